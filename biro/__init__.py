@@ -1,0 +1,1 @@
+"""Biro: the office system of Indonesia's General Affairs bureaus."""
