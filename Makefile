@@ -9,7 +9,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMPS := $(VENV)/stamps
 VENDOR := biro/static/vendor
-PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PIP    := $(BIN)/python -m pip --disable-pip-version-check -qq
 LOCK   := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-annotate --no-header
 ROOMS  := core audit accounts files search reminders allocations facilities rosters events correspondence desk
@@ -89,8 +89,9 @@ $(VENDOR)/stamp: package-lock.json requirements-node.lock
 	@cd $(VENDOR) && sed -i.tmp '/^\/[*/]# sourceMappingURL/d' *.js *.css && rm -f *.tmp && gzip -9 -n -k *.js *.css *.svg
 	@touch $@
 
+# A catalogue without a header (no dates, no clashes between branches) counts as fuzzy to Babel: hence --use-fuzzy.
 %.mo: %.po | $(STAMPS)/app
-	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
+	@$(BIN)/pybabel --quiet compile --use-fuzzy --input-file $< --output-file $@
 
 $(STAMPS)/chromium: | $(STAMPS)
 	@command -v chromium chromium-browser google-chrome >/dev/null || $(MAKE) --no-print-directory install-chromium
