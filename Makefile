@@ -21,16 +21,18 @@ unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run serve test lint bench assets install-chromium translations locks clean
+.PHONY: help run install test lint bench assets install-chromium translations locks clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z][a-z]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name what; do \
 		printf '  make %-14s %s\n' "$$name" "$$what"; done
 
-run: $(STAMPS)/run $(STAMPS)/app assets $(MO)  ## start the office on this machine (http://127.0.0.1:8000)
+run: install  ## start the office on this machine (http://127.0.0.1:8000)
 	@$(BIN)/biro migrate
 	@if [ "$${BIRO_DEMO:-1}" != 0 ]; then $(BIN)/biro demo --if-empty; fi
 	@exec $(BIN)/biro serve
+
+install: $(STAMPS)/run $(STAMPS)/app assets $(MO)  ## only set up, for an office that starts Biro as a service
 
 test: $(STAMPS)/dev $(STAMPS)/app assets $(MO) $(STAMPS)/chromium  ## run every test, on both databases, and in a browser
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
@@ -115,7 +117,7 @@ translations: $(STAMPS)/app  ## collect the texts of each room into its English 
 			templates/errors templates/email 2>/dev/null)"; fi; \
 		po=biro/translations/en/LC_MESSAGES/$$room.po; mkdir -p $$(dirname $$po); touch $$po; \
 		$(BIN)/pybabel --quiet extract -F biro/translations/babel.cfg --no-location --sort-output --omit-header \
-			-k '_ _l ngettext:1,2 lazy_gettext gettext' -o $(STAMPS)/$$room.pot $$from \
+			-k '_ _l _n:1,2 ngettext:1,2 lazy_gettext gettext' -o $(STAMPS)/$$room.pot $$from \
 		&& $(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --omit-header -w 110 \
 			-D $$room -l en -i $(STAMPS)/$$room.pot -o $$po || exit 1; \
 	done
