@@ -1,0 +1,208 @@
+/* Biro's small helper. Every page works without it; it only saves keystrokes and mistakes.
+   Hooks are data attributes; see templates/_parts. Words come from the page, so both languages work. */
+"use strict";
+(() => {
+  const $ = (selector, root = document) => root.querySelector(selector);
+  const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const words = document.body.dataset;
+  const say = (text) => { const live = $("#live"); if (live) live.textContent = text; };
+  document.documentElement.classList.add("js");
+
+  /* --- htmx: the CSRF token on every request, a spoken word when one fails --- */
+  document.addEventListener("htmx:configRequest", (event) => {
+    const token = $("meta[name=csrf-token]");
+    if (token) event.detail.headers["X-CSRFToken"] = token.content;
+  });
+  for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"])
+    document.addEventListener(name, () => say(words.failed));
+  document.addEventListener("htmx:load", (event) => enhance(event.detail.elt));
+
+  /* --- type-ahead: <select data-lookup="/url"> asks /url?q=… for [{value, text, sub?}], in the server's order --- */
+  function lookup(select) {
+    if (!window.TomSelect || select.tomselect) return;
+    let wantFirst = false;                                  // Enter was pressed before the answer came
+    const box = new TomSelect(select, {
+      valueField: "value", labelField: "text", searchField: [], maxOptions: 50, loadThrottle: 150,
+      create: "create" in select.dataset, createOnBlur: "create" in select.dataset, selectOnTab: true,
+      closeAfterSelect: !select.multiple, plugins: select.multiple ? ["remove_button"] : [],
+      score: () => () => 1, shouldLoad: (text) => text.trim().length >= Number(select.dataset.min || 1),
+      load(text, done) {
+        const url = new URL(select.dataset.lookup, location.href);
+        url.searchParams.set("q", text);
+        fetch(url, { headers: { Accept: "application/json" } })
+          .then((reply) => (reply.ok ? reply.json() : Promise.reject(reply.status)))
+          .then((found) => { box.clearOptions(); done(Array.isArray(found) ? found : found.items); takeFirst(); })
+          .catch(() => { say(words.failed); done(); });
+      },
+      render: {
+        option: (item, escape) => `<div>${escape(item.text)}${item.sub ? `<small>${escape(item.sub)}</small>` : ""}</div>`,
+        no_results: (data, escape) => `<div class="no-results">${escape(words.none || "")}</div>`,
+        option_create: (data, escape) => `<div class="create">${escape(words.create || "")} “${escape(data.input)}”</div>`,
+      },
+    });
+    function takeFirst() {
+      if (!wantFirst) return;
+      wantFirst = false;
+      const first = Object.keys(box.options).find((value) => !box.items.includes(value));
+      if (first) { box.addItem(first); box.setTextboxValue(""); box.close(); forward(box.control_input); }
+    }
+    box.control_input.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter") { wantFirst = false; return; }
+      if (!box.control_input.value.trim()) return;
+      event.preventDefault();
+      if (!box.activeOption) { wantFirst = true; event.stopImmediatePropagation(); }
+    }, true);
+    const described = select.getAttribute("aria-describedby");
+    if (described) box.control_input.setAttribute("aria-describedby", described);
+    if (select.getAttribute("aria-invalid")) box.control_input.setAttribute("aria-invalid", "true");
+  }
+
+  /* --- register entry: Enter goes to the next field, Ctrl+Enter saves and starts the next --- */
+  const FIELDS = "input:not([type=hidden]):not([disabled]), select:not(.tomselected), textarea, button:not([type=button])";
+  function forward(field) {
+    const form = field.closest("form[data-keys=entry]");
+    if (!form) return;
+    const all = $$(FIELDS, form).filter((item) => item.offsetParent !== null && item.tabIndex >= 0);
+    const next = all[all.indexOf(field) + 1];
+    if (next) next.focus();
+  }
+  document.addEventListener("keydown", (event) => {
+    const form = event.target.closest && event.target.closest("form[data-keys=entry]");
+    if (!form || event.key !== "Enter" || event.isComposing) return;
+    if (event.ctrlKey || event.metaKey) {
+      event.preventDefault();
+      const button = $("[data-submit=next]", form) || $("button[type=submit], button:not([type])", form);
+      form.requestSubmit(button);
+    } else if (event.target.matches("input, select") && !event.defaultPrevented) {
+      event.preventDefault();
+      if (!event.target.closest(".ts-wrapper.dropdown-active")) forward(event.target);
+    }
+  });
+
+  /* --- single-letter keys; a person can switch them off (WCAG 2.1.4) --- */
+  const keysOn = () => localStorage.getItem("biro-keys") !== "off";
+  const typing = (target) => target.closest("input, textarea, select, [contenteditable], .ts-wrapper, dialog");
+  let waitingForLetter = 0;
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || !event.target.closest || typing(event.target) || !keysOn()) return;
+    if (event.timeStamp < waitingForLetter) {
+      waitingForLetter = 0;
+      const link = $(`.nav-list [data-key="${CSS.escape(event.key.toLowerCase())}"]`);
+      if (link) { event.preventDefault(); location.assign(link.href); }
+    } else if (event.key === "/") {
+      const search = $("[role=search] input[type=search]");
+      if (search) { event.preventDefault(); search.focus(); search.select(); }
+    } else if (event.key === "?") showKeys();
+    else if (event.key === "g") waitingForLetter = event.timeStamp + 1500;
+  });
+  function showKeys() {
+    const dialog = $("#keys-help"), list = dialog && $("[data-keys-list]", dialog);
+    if (!list) return;
+    if (!list.dataset.filled) {
+      list.dataset.filled = "1";
+      for (const link of $$(".app-side .nav-list [data-key]")) {
+        const line = document.createElement("div");
+        line.innerHTML = "<dt><kbd>g</kbd> <kbd></kbd></dt><dd></dd>";
+        line.querySelectorAll("kbd")[1].textContent = link.dataset.key;
+        $("dd", line).textContent = $("span", link).textContent;
+        list.append(line);
+      }
+    }
+    const toggle = $("[data-keys-toggle]", dialog);
+    toggle.checked = keysOn();
+    toggle.onchange = () => localStorage.setItem("biro-keys", toggle.checked ? "on" : "off");
+    dialog.showModal();
+  }
+
+  /* --- submitting: ask first, once only, and not with unsaved work left behind --- */
+  const sure = new WeakSet(), sent = new WeakSet();
+  let unsaved = false;
+  function ask(form, button, question) {
+    const dialog = $("#confirm");
+    $("#confirm-text", dialog).textContent = question;
+    dialog.returnValue = "";
+    dialog.onclose = () => {
+      if (dialog.returnValue === "yes") { sure.add(form); form.requestSubmit(button || undefined); }
+      else if (button) button.focus();
+    };
+    dialog.showModal();
+  }
+  document.addEventListener("submit", (event) => {
+    const form = event.target, button = event.submitter;
+    if (form.method === "dialog") return;
+    const question = (button && button.dataset.confirm) || form.dataset.confirm;
+    if (question && !sure.has(form) && $("#confirm")) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      ask(form, button, question);
+      return;
+    }
+    sure.delete(form);
+    if (form.method === "post" && !form.hasAttribute("data-again")) {
+      if (sent.has(form)) { event.preventDefault(); event.stopImmediatePropagation(); return; }
+      sent.add(form);
+      if (button) setTimeout(() => button.setAttribute("aria-disabled", "true"));
+      setTimeout(() => release(form), 8000);                // a download leaves the page open
+    }
+    unsaved = false;
+  }, true);
+  function release(form) {
+    sent.delete(form);
+    for (const button of $$("[aria-disabled]", form)) button.removeAttribute("aria-disabled");
+  }
+  window.addEventListener("pageshow", () => $$("form").forEach(release));
+  document.addEventListener("htmx:afterRequest", (event) => { const form = event.target.closest("form"); if (form) release(form); });
+  document.addEventListener("input", (event) => { if (event.target.closest("form[data-guard]")) unsaved = true; });
+  window.addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
+
+  /* --- filters submit themselves --- */
+  let later = 0;
+  for (const kind of ["change", "input"])
+    document.addEventListener(kind, (event) => {
+      const form = event.target.closest("form[data-autosubmit]");
+      const text = event.target.matches("input[type=text], input[type=search], input:not([type])");
+      if (!form || (kind === "input") !== text) return;
+      clearTimeout(later);
+      later = setTimeout(() => { sessionStorage.setItem("biro-filter", event.target.name); form.requestSubmit(); }, text ? 600 : 0);
+    });
+  const lastFilter = sessionStorage.getItem("biro-filter");
+  sessionStorage.removeItem("biro-filter");
+
+  /* --- menus close when one looks elsewhere --- */
+  document.addEventListener("click", (event) => {
+    for (const menu of $$("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
+    const opener = event.target.closest("[data-dialog]");
+    if (opener) opener.dataset.dialog === "keys-help" ? showKeys() : $(`#${CSS.escape(opener.dataset.dialog)}`).showModal();
+    const copier = event.target.closest("[data-copy]");
+    if (copier) navigator.clipboard.writeText(copier.dataset.copy).then(() => say(words.copied));
+  });
+  document.addEventListener("keydown", (event) => {
+    const menu = event.key === "Escape" && $("details.menu[open]");
+    if (menu) { menu.open = false; $("summary", menu).focus(); }
+  });
+
+  /* --- "3 menit lalu" stays true --- */
+  const relative = new Intl.RelativeTimeFormat(document.documentElement.lang || "id", { numeric: "auto" });
+  function refreshTimes() {
+    for (const time of $$("time[data-ago]")) {
+      const seconds = (new Date(time.dateTime) - Date.now()) / 1000;
+      const [size, unit] = [[86400, "day"], [3600, "hour"], [60, "minute"]].find(([n]) => Math.abs(seconds) >= n) || [0, ""];
+      if (size) time.textContent = relative.format(Math.round(seconds / size), unit);
+    }
+  }
+  setInterval(refreshTimes, 60000);
+
+  /* --- what a page, or a part that htmx brought, needs once --- */
+  function enhance(root) {
+    $$("select[data-lookup]", root).forEach(lookup);
+    if (navigator.clipboard) $$("[data-copy]", root).forEach((button) => { button.hidden = false; });
+    $$("[data-dialog]", root).forEach((button) => { button.hidden = false; });
+    for (const region of $$(".table-scroll[tabindex]", root))
+      if (region.scrollWidth <= region.clientWidth && region.scrollHeight <= region.clientHeight) region.removeAttribute("tabindex");
+    const wrong = $("[data-focus]", root);
+    if (wrong) wrong.focus();
+  }
+  enhance(document);
+  const filter = lastFilter && $(`form[data-autosubmit] [name="${CSS.escape(lastFilter)}"]`);
+  if (filter) { filter.focus(); if (filter.setSelectionRange && filter.type !== "date") filter.setSelectionRange(filter.value.length, filter.value.length); }
+})();
