@@ -3,6 +3,7 @@
 import ctypes
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -27,6 +28,10 @@ PATIENCE_S = 30.0
 @click.option("--threads", default=4, show_default=True, type=click.IntRange(1), help="threads in each")
 def serve_command(host: str, port: int, workers: int, threads: int) -> None:
     """Serve the office: web pages, and the worker that reminds people (not if BIRO_JOBS=off)."""
+    if taken(host, port):
+        raise click.ClickException(
+            f"{host}:{port} cannot be listened on (in use?). Choose another port: BIRO_PORT=8080"
+        )
     sys.exit(serve(host, port, workers=workers, threads=threads))
 
 
@@ -49,6 +54,18 @@ def web_command(host: str, port: int, workers: int, threads: int) -> list[str]:
     if Path("/dev/shm").is_dir():  # noqa: S108 # a heartbeat on a slow disk would look like a hanging worker
         command += ["--worker-tmp-dir", "/dev/shm"]  # noqa: S108
     return command
+
+
+def taken(host: str, port: int) -> bool:
+    """True when somebody listens there already, or the address is not ours: better said before anything starts."""
+    try:
+        family, kind, _, _, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(where)
+    except OSError:
+        return True
+    return False
 
 
 def jobs_wanted(environ: Mapping[str, str]) -> bool:

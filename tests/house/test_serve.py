@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -10,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from biro import serve
 
@@ -86,6 +88,15 @@ def test_when_the_web_server_fails_the_worker_goes_too(family: Family) -> None:
 def test_no_orphan_stays_when_the_parent_is_killed(family: Family) -> None:
     family.parent.kill()
     eventually(lambda: not any(alive(pid) for pid in family.everybody()))
+
+
+def test_an_address_in_use_is_refused_with_a_sentence() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as somebody:
+        port = somebody.getsockname()[1]
+        said = CliRunner().invoke(serve.serve_command, ["--port", str(port)])
+    assert said.exit_code == 1
+    assert f"127.0.0.1:{port} cannot be listened on" in said.output
+    assert not serve.taken("127.0.0.1", port)
 
 
 @pytest.mark.parametrize(("jobs", "wanted"), [(None, True), ("inline", True), ("off", False)])
