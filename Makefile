@@ -13,6 +13,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check -qq
 LOCK   := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-annotate --no-header
 ROOMS  := core audit accounts files search reminders allocations facilities rosters events correspondence desk
+ICON_USERS := $(shell find templates biro -name '*.html' -o -name '*.py' -o -name 'biro*.js')
 PO     := $(wildcard biro/translations/*/LC_MESSAGES/*.po)
 MO     := $(PO:.po=.mo)
 
@@ -73,7 +74,7 @@ $(STAMPS)/app: setup.cfg pyproject.toml | $(STAMPS)
 
 # Where Node is missing a wheel brings it; where even that fails, the pages work without their looks.
 assets: | $(STAMPS)
-	@$(MAKE) --no-print-directory --silent $(VENDOR)/stamp \
+	@$(MAKE) --no-print-directory --silent $(VENDOR)/bootstrap-icons.svg \
 		|| echo "WARNING: no front-end files; Biro works, but plainly. Try again later: make assets"
 
 $(VENDOR)/stamp: package-lock.json requirements-node.lock
@@ -83,13 +84,28 @@ $(VENDOR)/stamp: package-lock.json requirements-node.lock
 	@rm -rf $(VENDOR) && mkdir -p $(VENDOR)
 	@cd node_modules && cp @tabler/core/dist/css/tabler.min.css @tabler/core/dist/js/tabler.min.js \
 		htmx.org/dist/htmx.min.js tom-select/dist/js/tom-select.complete.min.js \
-		tom-select/dist/css/tom-select.bootstrap5.min.css bootstrap-icons/bootstrap-icons.svg $(CURDIR)/$(VENDOR)
+		tom-select/dist/css/tom-select.bootstrap5.min.css $(CURDIR)/$(VENDOR)
 	@cd node_modules && cp htmx.org/LICENSE $(CURDIR)/$(VENDOR)/htmx.LICENSE \
 		&& cp tom-select/LICENSE $(CURDIR)/$(VENDOR)/tom-select.LICENSE \
+		&& cp bootstrap-icons/bootstrap-icons.svg $(CURDIR)/$(VENDOR)/all-icons.svg \
 		&& cp bootstrap-icons/LICENSE $(CURDIR)/$(VENDOR)/bootstrap-icons.LICENSE \
 		&& sed -n '1,/\*\//p' @tabler/core/dist/js/tabler.min.js | head -6 > $(CURDIR)/$(VENDOR)/tabler.LICENSE
-	@cd $(VENDOR) && sed -i.tmp '/^\/[*/]# sourceMappingURL/d' *.js *.css && rm -f *.tmp && gzip -9 -n -k *.js *.css *.svg
+	@cd $(VENDOR) && sed -i.tmp '/^\/[*/]# sourceMappingURL/d' *.js *.css && rm -f *.tmp && gzip -9 -n -k *.js *.css
 	@touch $@
+
+# The whole sprite is 1.1 MB, read anew for each page: keep the symbols whose names stand quoted in our files.
+define TRIM_ICONS
+import re, sys
+texts = "".join(open(name, encoding="utf-8").read() for name in sys.argv[1:])
+words = set(re.findall(r"""["']([a-z0-9][a-z0-9-]*)["']""", texts))
+head, *symbols = re.split(r"(?=<symbol )", open("$(VENDOR)/all-icons.svg").read())
+kept = [symbol for symbol in symbols if re.search(r' id="([^"]+)"', symbol)[1] in words]
+print(head, *kept, sep="", end="" if kept and kept[-1] is symbols[-1] else "</svg>")
+endef
+export TRIM_ICONS
+
+$(VENDOR)/bootstrap-icons.svg: $(VENDOR)/stamp $(ICON_USERS)
+	@$(BIN)/python -c "$$TRIM_ICONS" $(ICON_USERS) > $@.tmp && mv $@.tmp $@ && gzip -9 -n -k -f $@
 
 # A catalogue without a header (no dates, no clashes between branches) counts as fuzzy to Babel: hence --use-fuzzy.
 %.mo: %.po | $(STAMPS)/app
