@@ -21,13 +21,15 @@ PATIENCE_S = 30.0
 
 @click.command("serve")
 @click.option(
-    "--host", envvar="BIRO_HOST", default="127.0.0.1", show_default=True, help="address to listen on"
+    "--host", envvar="BIRO_HOST", default="127.0.0.1", show_default=True, help="alamat yang dilayani"
 )
-@click.option("--port", envvar="BIRO_PORT", default=8000, show_default=True, type=click.IntRange(1, 65535))
-@click.option("--workers", default=2, show_default=True, type=click.IntRange(1), help="web processes")
-@click.option("--threads", default=4, show_default=True, type=click.IntRange(1), help="threads in each")
+@click.option(
+    "--port", envvar="BIRO_PORT", default=8000, show_default=True, type=click.IntRange(1, 65535), help="porta"
+)
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(1), help="proses web")
+@click.option("--threads", default=4, show_default=True, type=click.IntRange(1), help="utas tiap proses")
 def serve_command(host: str, port: int, workers: int, threads: int) -> None:
-    """Serve the office: web pages, and the worker that reminds people (not if BIRO_JOBS=off)."""
+    """Layani kantor: halaman web, dan pekerja yang mengingatkan (tidak bila BIRO_JOBS=off)."""
     if taken(host, port):
         raise click.ClickException(
             f"{host}:{port} cannot be listened on (in use?). Choose another port: BIRO_PORT=8080"
@@ -39,9 +41,10 @@ def serve(host: str, port: int, *, workers: int = 2, threads: int = 4) -> int:
     """Run until told to stop; returns the exit status (0 after SIGTERM or Ctrl-C)."""
     commands = {"web": web_command(host, port, workers, threads)}
     if jobs_wanted(os.environ):
-        commands["worker"] = [sys.executable, "-c", "from biro.cli import main; main()", "worker"]
-    click.echo(f"Biro: {address(host, port)}  (Ctrl-C stops)")
-    click.echo("Demonstration accounts: biro demo --accounts")
+        commands["worker"] = [sys.executable, "-m", "biro.cli", "worker"]
+    os.environ.update(BIRO_HOST=host, BIRO_PORT=str(port))  # links in letters and mail follow the options
+    click.echo(f"Biro: {address(host, port)}  (Ctrl-C menghentikan)")
+    click.echo("Akun kantor contoh: .venv/bin/biro demo --accounts")
     return Household(commands).run()
 
 
@@ -106,7 +109,9 @@ class Household:
                     continue
                 if name == self.head:
                     return abs(child.returncode)
-                click.echo(f"Biro: {name} ended with status {child.returncode}; starting it again", err=True)
+                click.echo(
+                    f"Biro: {name} berhenti dengan status {child.returncode}; dihidupkan lagi", err=True
+                )
                 time.sleep(RESTART_PAUSE_S)
                 self.start(name)
         return 0

@@ -95,7 +95,7 @@ def test_an_address_in_use_is_refused_with_a_sentence() -> None:
         port = somebody.getsockname()[1]
         said = CliRunner().invoke(serve.serve_command, ["--port", str(port)])
     assert said.exit_code == 1
-    assert f"127.0.0.1:{port} cannot be listened on" in said.output
+    assert f"127.0.0.1:{port} tidak dapat dipakai" in said.output
     assert not serve.taken("127.0.0.1", port)
 
 
