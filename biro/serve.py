@@ -31,9 +31,8 @@ PATIENCE_S = 30.0
 def serve_command(host: str, port: int, workers: int, threads: int) -> None:
     """Layani kantor: halaman web, dan pekerja yang mengingatkan (tidak bila BIRO_JOBS=off)."""
     if taken(host, port):
-        raise click.ClickException(
-            f"{host}:{port} cannot be listened on (in use?). Choose another port: BIRO_PORT=8080"
-        )
+        refusal = f"{host}:{port} tidak dapat dipakai (sudah terpakai?). Pilih porta lain: BIRO_PORT=8080"
+        raise click.ClickException(refusal)
     sys.exit(serve(host, port, workers=workers, threads=threads))
 
 
