@@ -1,0 +1,176 @@
+"""Who acts: a signed-in person, perhaps in another's name, with today's permissions.
+
+Loaded with two column queries on every request, so logout, disabling and a change of position bite at once.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+
+from flask_login import AnonymousUserMixin, UserMixin, current_user
+from sqlalchemy import Row, literal, or_, select, union_all
+
+from biro.accounts.models import Assignment, Delegation, LoginSession, Person, Position, RoleGrant, Unit
+from biro.accounts.permissions import P, may_role
+from biro.core import clock
+from biro.core.db import db
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A role held in a unit and everything below it (`path` is the unit's)."""
+
+    role: str
+    path: str
+    unit_id: int
+    title: str = ""
+
+
+@dataclass(eq=False)
+class Actor(UserMixin):
+    """A person at work. `effective_id` is whose desk it is: the giver's when acting in their name."""
+
+    person_id: int
+    name: str
+    token: str = ""
+    session_id: int | None = None
+    behalf_id: int | None = None
+    behalf_name: str | None = None
+    behalf_secret: bool = False
+    must_change: bool = False
+    grants: tuple[Grant, ...] = ()
+    title: str = ""
+    _units: dict[int, str] | None = field(default=None, repr=False)
+
+    def get_id(self) -> str:
+        """What Flask-Login keeps in the cookie: the session's random token, never the person's id."""
+        return self.token
+
+    @property
+    def effective_id(self) -> int:
+        """Whose desk, letters and approvals these are."""
+        return self.behalf_id or self.person_id
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """The people whose ordinary things this actor sees."""
+        return (self.person_id, self.behalf_id) if self.behalf_id else (self.person_id,)
+
+    @property
+    def secret_ids(self) -> tuple[int, ...]:
+        """The people whose secret things this actor sees: a delegation covers them only when it says so."""
+        return self.ids if self.behalf_secret else (self.person_id,)
+
+    @cached_property
+    def person(self) -> Person:
+        """The real person."""
+        found = db.session.get(Person, self.person_id)
+        assert found is not None  # noqa: S101 - the session row has a foreign key to it
+        return found
+
+    @cached_property
+    def behalf(self) -> Person | None:
+        """The person in whose name they act."""
+        return db.session.get(Person, self.behalf_id) if self.behalf_id else None
+
+    @cached_property
+    def effective(self) -> Person:
+        """The person whose desk it is."""
+        return self.behalf or self.person
+
+    def _paths(self) -> dict[int, str]:
+        if self._units is None:
+            self._units = {row.id: row.path for row in db.session.execute(select(Unit.id, Unit.path))}
+        return self._units
+
+    def may(self, permission: str, unit_id: int | None = None) -> bool:
+        """Whether the permission is held anywhere, or for the given unit."""
+        held = [g for g in self.grants if may_role(g.role, permission)]
+        if unit_id is None or not held:
+            return bool(held)
+        path = self._paths().get(unit_id, "")
+        return any(path.startswith(g.path) for g in held)
+
+    def units_for(self, permission: str) -> list[int]:
+        """Ids of the units for which the permission is held (for `visible_to` filters)."""
+        roots = [g.path for g in self.grants if may_role(g.role, permission)]
+        return [i for i, path in self._paths().items() if any(path.startswith(r) for r in roots)]
+
+
+class Anonymous(AnonymousUserMixin):
+    """Nobody: may nothing."""
+
+    person_id = None
+    name = ""
+    must_change = False
+
+    def may(self, permission: str, unit_id: int | None = None) -> bool:
+        """Never."""
+        return False
+
+
+@dataclass(eq=False)
+class SystemActor:
+    """The machine itself (jobs, commands, demonstration): the Trail calls it "Sistem"."""
+
+    person_id: int | None = None
+    effective_id: int | None = None
+    behalf_id: int | None = None
+    behalf_name: str | None = None
+    name: str = "Sistem"
+    ids: tuple[int, ...] = ()
+    secret_ids: tuple[int, ...] = ()
+
+    def may(self, permission: str, unit_id: int | None = None) -> bool:
+        """The machine only does what a person or a rule set up."""
+        return permission in set(P)
+
+
+SYSTEM = SystemActor()
+
+
+def actor() -> Actor:
+    """The signed-in actor of this request (views only; services receive it as `by`)."""
+    found: Actor = current_user._get_current_object()
+    return found
+
+
+def grants_of(person_id: int, today: date) -> list[Grant]:
+    """Roles by position (any kind of assignment) and by grant, on a day; acting ones and heads first."""
+    held = (
+        select(Position.role, Unit.path, Unit.id, Position.title, Assignment.kind, Position.rank)
+        .join_from(Assignment, Position)
+        .join(Unit, Position.unit_id == Unit.id)
+        .where(Assignment.person_id == person_id, _on(Assignment, today))
+    )
+    given = (
+        select(RoleGrant.role, Unit.path, Unit.id, literal(""), literal("definitif"), literal(99))
+        .join_from(RoleGrant, Unit)
+        .where(RoleGrant.person_id == person_id, _on(RoleGrant, today))
+    )
+    rows = db.session.execute(union_all(held, given)).all()
+    rows = sorted(rows, key=lambda r: (r[4] != "definitif", r[5]))
+    return [Grant(role, path, unit_id, title) for role, path, unit_id, title, _kind, _rank in rows]
+
+
+def _on(table: type[Assignment] | type[RoleGrant], day: date):  # type: ignore[no-untyped-def]
+    return (table.starts_on <= day) & or_(table.ends_on.is_(None), table.ends_on >= day)
+
+
+def actor_for(person: Person, *, today: date | None = None) -> Actor:
+    """An actor outside a web session: commands, API tokens, tests."""
+    grants = tuple(grants_of(person.id, today or clock.today()))
+    title = next((g.title for g in grants if g.title), "")
+    return Actor(person.id, person.name, grants=grants, title=title, must_change=person.must_change)
+
+
+def actor_from(row: Row[tuple[LoginSession, Person, Delegation | None]], token: str, now: datetime) -> Actor:
+    """The actor of a live web session."""
+    session, person, delegation = row
+    found = actor_for(person)
+    found.token, found.session_id = token, session.id
+    if delegation is not None and delegation.is_active(now) and delegation.giver.active:
+        found.behalf_id, found.behalf_name = delegation.giver_id, delegation.giver.name
+        found.behalf_secret = delegation.with_secret
+        found.grants += tuple(g for g in grants_of(delegation.giver_id, clock.today()) if g.role != "administrator")
+    return found

@@ -1,0 +1,94 @@
+"""Named reads of people, units and positions."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from biro.accounts.models import Assignment, Delegation, LoginSession, Person, Position, Unit
+from biro.accounts.permissions import ROLES, P, Role
+from biro.core import clock
+from biro.core.db import db
+
+
+def people(active: bool = True) -> Select[tuple[Person]]:
+    """Everyone of the office (names and positions are no secret among staff)."""
+    query = select(Person).options(joinedload(Person.unit))
+    return query.where(Person.active) if active else query
+
+
+def person_named(username: str) -> Person | None:
+    """The person who signs in with this name."""
+    return db.session.scalars(select(Person).where(Person.username == username.strip().lower())).one_or_none()
+
+
+def find_people(text: str, limit: int = 12) -> list[Person]:
+    """People whose name or NIP holds the text, names that start with it first."""
+    needle = text.strip().lower()
+    query = people().where(or_(func.lower(Person.name).contains(needle, autoescape=True), Person.nip == needle))
+    first = func.lower(Person.name).startswith(needle, autoescape=True)
+    return list(db.session.scalars(query.order_by(first.desc(), Person.name).limit(limit)))
+
+
+def units() -> list[Unit]:
+    """All active units, parents before children."""
+    return list(db.session.scalars(select(Unit).where(Unit.active).order_by(Unit.path)))
+
+
+def holders(position_ids: list[int], day: date) -> list[Assignment]:
+    """Who sits on these positions on a day."""
+    query = (
+        select(Assignment)
+        .options(joinedload(Assignment.person), joinedload(Assignment.position))
+        .where(
+            Assignment.position_id.in_(position_ids),
+            Assignment.starts_on <= day,
+            or_(Assignment.ends_on.is_(None), Assignment.ends_on >= day),
+        )
+    )
+    return list(db.session.scalars(query))
+
+
+def people_with(permission: P, unit_id: int, day: date | None = None) -> list[Person]:
+    """The people who hold a permission for a unit through their position: whom to tell about a request."""
+    day = day or clock.today()
+    unit = db.session.get(Unit, unit_id)
+    above = [int(part) for part in (unit.path if unit else "").split("/") if part]
+    roles = [role for role in Role if permission in ROLES[role]]
+    query = (
+        select(Person)
+        .join(Assignment, Assignment.person_id == Person.id)
+        .join(Position, Assignment.position_id == Position.id)
+        .where(
+            Person.active,
+            Position.role.in_(roles),
+            Position.unit_id.in_(above),
+            Assignment.starts_on <= day,
+            or_(Assignment.ends_on.is_(None), Assignment.ends_on >= day),
+        )
+        .order_by(Person.id)
+        .distinct()
+    )
+    return list(db.session.scalars(query))
+
+
+def delegations_to(person_id: int, now: datetime) -> list[Delegation]:
+    """In whose name this person may act now."""
+    query = (
+        select(Delegation)
+        .options(joinedload(Delegation.giver))
+        .where(
+            Delegation.receiver_id == person_id,
+            Delegation.revoked_at.is_(None),
+            Delegation.starts_at <= now,
+            Delegation.ends_at > now,
+        )
+    )
+    return list(db.session.scalars(query))
+
+
+def live_sessions(person_id: int, now: datetime) -> list[LoginSession]:
+    """Browsers in which the person is signed in, newest first."""
+    query = select(LoginSession).where(LoginSession.person_id == person_id, LoginSession.ended_at.is_(None))
+    rows = db.session.scalars(query.order_by(LoginSession.seen_at.desc()))
+    return [row for row in rows if row.is_alive(now)]

@@ -1,0 +1,103 @@
+"""Server-side sessions: the cookie carries a random token, the row decides. Logout ends it everywhere."""
+
+import hashlib
+import ipaddress
+import secrets
+from datetime import timedelta
+
+from flask import Flask, request, session
+from flask_login import LoginManager, login_user, logout_user
+from sqlalchemy import select, update
+from sqlalchemy.orm import joinedload
+
+from biro.accounts.actors import Actor, Anonymous, actor_from
+from biro.accounts.models import Delegation, LoginSession, Person
+from biro.core import clock
+from biro.core.db import SAFE_METHODS, db, own_transaction
+
+TOUCH = timedelta(minutes=1)  # how stale `seen_at` may be: a write a minute, not one a page
+
+
+def token_hash(token: str) -> str:
+    """What is stored of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def load(token: str) -> Actor | None:
+    """The actor behind a cookie, None when the session is over or the person disabled."""
+    query = (
+        select(LoginSession, Person, Delegation)
+        .join(Person, LoginSession.person_id == Person.id)
+        .outerjoin(Delegation, LoginSession.delegation_id == Delegation.id)
+        .where(LoginSession.token_hash == token_hash(token))
+        .options(joinedload(Delegation.giver))
+    )
+    row = db.session.execute(query).one_or_none()
+    now = clock.now()
+    if row is None or not row[1].active or not row[0].is_alive(now):
+        return None
+    if now - row[0].seen_at > TOUCH:
+        _touch(row[0].id)
+    return actor_from(row, token, now)
+
+
+def _touch(session_id: int) -> None:
+    seen = update(LoginSession).where(LoginSession.id == session_id).values(seen_at=clock.now())
+    if request.method in SAFE_METHODS:
+        with own_transaction() as mine:
+            mine.execute(seen)
+    else:
+        db.session.execute(seen.execution_options(synchronize_session=False))
+
+
+def begin(person: Person, *, token: str) -> LoginSession:
+    """A new session row; the caller commits, then calls `enter`."""
+    row = LoginSession(
+        token_hash=token_hash(token),
+        person_id=person.id,
+        address=request.remote_addr or "",
+        agent=(request.user_agent.string or "")[:200],
+    )
+    db.session.add(row)
+    return row
+
+
+def enter(actor: Actor) -> None:
+    """Put the token into a fresh cookie (a planted session id is not adopted)."""
+    language = session.get("bahasa")
+    session.clear()
+    if language:
+        session["bahasa"] = language
+    login_user(actor)
+
+
+def leave() -> None:
+    """Empty the cookie."""
+    language = session.get("bahasa")
+    logout_user()
+    session.clear()
+    if language:
+        session["bahasa"] = language
+
+
+def new_token() -> str:
+    """256 random bits."""
+    return secrets.token_urlsafe(32)
+
+
+def network_of(address: str | None) -> str:
+    """The /24 (IPv4) or /56 (IPv6) that an address belongs to: what a guesser can easily change inside."""
+    try:
+        ip = ipaddress.ip_address(address or "")
+    except ValueError:
+        return "unknown"
+    prefix = 24 if ip.version == 4 else 56
+    return str(ipaddress.ip_network(f"{ip}/{prefix}", strict=False))
+
+
+def init_app(app: Flask) -> None:
+    """Flask-Login with our own loader."""
+    manager = LoginManager(app)
+    manager.session_protection = None  # the row is the protection; addresses change on mobile networks
+    manager.anonymous_user = Anonymous
+    manager.user_loader(load)

@@ -1,0 +1,18 @@
+"""Trail (jejak): the append-only, hash-chained history of every act. It may call only core.
+
+Words: Trail = jejak, chain = rantai, anchor = jangkar. Acts of models arrive by signal, services call `record`.
+"""
+
+from flask import Flask
+
+from biro.audit import cli, seeding, trail
+
+record = trail.record
+__all__ = ["record", "seeding"]
+
+
+def init_app(app: Flask) -> None:
+    """Listen to acts, close the chain at each commit, add `biro audit`."""
+    trail.init_app(app)
+    app.cli.add_command(cli.audit)
+    app.jinja_env.globals["history_of"] = trail.history_of

@@ -1,0 +1,111 @@
+"""Forms that lose nothing: Indonesian messages, a nonce against double sending, rule errors beside their field."""
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from flask import Flask, request
+from flask_login import current_user
+from flask_wtf import FlaskForm
+from sqlalchemy import String
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, mapped_column
+from wtforms import Field, HiddenField
+
+from biro.core import clock
+from biro.core.db import BigInt, Model, db, is_conflict
+from biro.core.errors import AlreadyDone, DomainError
+from biro.core.wording import FormWords
+
+class FormNonce(Model):
+    """A form that has been carried out. UNIQUE here is what makes a double click one letter."""
+
+    __tablename__ = "form_nonce"
+    nonce: Mapped[str] = mapped_column(String(64), primary_key=True)
+    person_id: Mapped[int | None] = mapped_column(BigInt)
+    at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
+    url: Mapped[str | None] = mapped_column(String(300))
+
+
+class Form(FlaskForm):
+    """Base of all forms that change something."""
+
+    nonce = HiddenField(default=lambda: secrets.token_urlsafe(18))
+
+    class Meta(FlaskForm.Meta):
+        """Indonesian messages."""
+
+        def get_translations(self, form: Any) -> Any:
+            """Our own table instead of WTForms' catalogues."""
+            return FormWords()
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The fields' data for a service's keyword arguments; never the token, nonce or buttons."""
+        skip = {"csrf_token", "nonce", "submit"}
+        return {f.name: f.data for f in self if f.name not in skip}
+
+    @contextmanager
+    def settling(self, then: Callable[[], str] | None = None) -> Iterator[None]:
+        """Do the act and commit, once per nonce; a DomainError lands on its field and everything is rolled back.
+
+        `then` gives the address of the result, kept so that a second sending of the same form leads there.
+        """
+        try:
+            row = self._claim()
+            yield
+            if row is not None and then is not None:
+                row.url = then()
+            db.session.commit()
+        except DomainError as refusal:
+            db.session.rollback()
+            self.refuse(refusal)
+
+    def refuse(self, refusal: DomainError) -> None:
+        """Show a rule's sentence beside its field, or above the form when it names none."""
+        target = self._fields.get(refusal.field or "")
+        sentence = str(refusal.message)
+        if target is None:
+            self.form_errors = [*self.form_errors, sentence]
+        else:
+            target.errors = [*target.errors, sentence]
+
+    def _claim(self) -> FormNonce | None:
+        nonce = (self.nonce.data or "")[:64]
+        if not nonce:
+            return None
+        row = FormNonce(nonce=nonce, person_id=getattr(current_user, "person_id", None))
+        db.session.add(row)
+        try:
+            db.session.flush()
+        except IntegrityError as error:
+            db.session.rollback()
+            if not is_conflict(error, "form_nonce"):
+                raise
+            done = db.session.get(FormNonce, nonce)
+            raise AlreadyDone(done.url if done else None) from error
+        return row
+
+
+class FilterForm(FlaskForm):
+    """Base of GET filters: nothing changes, so no token; bound to the query string."""
+
+    class Meta(Form.Meta):
+        """No CSRF on reads."""
+
+        csrf = False
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(formdata=request.args, **kwargs)
+
+
+def is_required(field: Field) -> bool:
+    """Whether the field must be filled."""
+    return bool(getattr(field.flags, "required", False))
+
+
+def init_app(app: Flask) -> None:
+    """Templates ask whether a field is required."""
+    app.jinja_env.globals["is_required"] = is_required

@@ -1,0 +1,217 @@
+"""What pages share: the menu, lists by key, static URLs, and the answer to an act."""
+
+import base64
+import binascii
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, current_app, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from sqlalchemy import Select, tuple_
+from werkzeug.routing import BuildError
+
+from biro.core.db import db
+from biro.core.errors import DomainError
+from biro.core.texts import _
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """A line of the menu. `key` is the letter after `g`; `needs` a permission (None: any staff)."""
+
+    label: Any
+    endpoint: str
+    icon: str
+    needs: str | None = None
+    order: int = 50
+    key: str = ""
+    group: Any = ""
+    prefix: str = ""
+
+
+@dataclass(frozen=True)
+class NavLink:
+    """A menu line for this person and page."""
+
+    label: str
+    url: str
+    icon: str
+    active: bool
+    key: str
+    group: str
+    count: int | None = None
+
+
+def add_nav(app: Flask, *items: NavItem) -> None:
+    """Put lines into the menu; a room calls this in its `init_app`."""
+    menu: list[NavItem] = app.extensions.setdefault("biro-nav", [])
+    menu.extend(items)
+    menu.sort(key=lambda item: item.order)
+
+
+def nav_items() -> list[NavLink]:
+    """The menu of whoever looks: only what they may open."""
+    if not current_user.is_authenticated:
+        return []
+    links = []
+    for item in current_app.extensions.get("biro-nav", []):
+        if item.needs and not current_user.may(item.needs):
+            continue
+        url = url_for(item.endpoint)
+        prefix = item.prefix or url
+        here = request.path == url or (prefix != "/" and request.path.startswith(prefix))
+        links.append(NavLink(str(item.label), url, item.icon, here, item.key, str(item.group)))
+    return links
+
+
+@dataclass
+class Page:
+    """One page of a list. `next_url` and `prev_url` are None at the ends; `total` only where it is cheap."""
+
+    items: Sequence[Any]
+    next_url: str | None = None
+    prev_url: str | None = None
+    total: int | None = None
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+def keyset(
+    query: Select[Any], keys: Sequence[Any], *, descending: bool = True, size: int = PAGE_SIZE, scalars: bool = False
+) -> Page:
+    """A page of `query` ordered by `keys` (columns in one direction, the last one unique), continued by key.
+
+    `?setelah=` and `?sebelum=` carry the last or first row's key, so page 20,000 costs what page 1 costs.
+    With `scalars` the items are entities, otherwise rows. The key columns must be attributes of the items.
+    """
+    after, before = _token(request.args.get("setelah")), _token(request.args.get("sebelum"))
+    back = before is not None and after is None
+    mark = before if back else after
+    down = descending != back
+    if mark is not None and len(mark) == len(keys):
+        left, right = tuple_(*keys), tuple_(*[_bind(v, k) for v, k in zip(mark, keys, strict=True)])
+        query = query.where(left < right if down else left > right)
+    query = query.order_by(*[k.desc() if down else k.asc() for k in keys]).limit(size + 1)
+    result = db.session.scalars(query) if scalars else db.session.execute(query)
+    rows = list(result.all())
+    more, rows = len(rows) > size, rows[:size]
+    if back:
+        rows.reverse()
+    has_next = bool(rows) and (more or back)
+    has_prev = bool(rows) and (more if back else mark is not None)
+    return Page(
+        rows,
+        next_url=_continue("setelah", rows[-1], keys) if has_next else None,
+        prev_url=_continue("sebelum", rows[0], keys) if has_prev else None,
+    )
+
+
+def _bind(value: Any, key: Any) -> Any:
+    kind = getattr(getattr(key, "type", None), "python_type", None)
+    if kind is datetime and isinstance(value, str):
+        return datetime.fromisoformat(value)
+    if kind is date and isinstance(value, str):
+        return date.fromisoformat(value)
+    return value
+
+
+def _continue(name: str, row: Any, keys: Sequence[Any]) -> str:
+    values = [getattr(row, k.key) for k in keys]
+    text = json.dumps([v.isoformat() if isinstance(v, date | datetime) else v for v in values])
+    args = {k: v for k, v in request.args.to_dict(flat=False).items() if k not in {"setelah", "sebelum"}}
+    token = base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+    return url_for(request.endpoint or "", **{**(request.view_args or {}), **args, name: token})
+
+
+def _token(text: str | None) -> list[Any] | None:
+    if not text:
+        return None
+    try:
+        found = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+    except (ValueError, binascii.Error):
+        return None  # a mangled link shows the first page
+    ok = isinstance(found, list) and all(isinstance(v, str | int | float) for v in found)
+    return found if ok else None
+
+
+def acted(do: Callable[..., Any], back: str, *, done: Any = "", **given: Any) -> ResponseReturnValue:
+    """Run an act, commit, say so and return to `back`; a refusal is said in the same place and nothing changes."""
+    try:
+        do(**given)
+        db.session.commit()
+    except DomainError as refusal:
+        db.session.rollback()
+        flash(str(refusal), "danger")
+    else:
+        flash(str(done) or _("Tersimpan."), "success")
+    return redirect(back, 303)
+
+
+def wants_fragment() -> bool:
+    """Whether htmx asks for a part of the page only."""
+    return request.headers.get("HX-Request") == "true" and request.headers.get("HX-Boosted") != "true"
+
+
+def has_endpoint(name: str) -> bool:
+    """Whether a room with this view is present (templates show no link to what is not there)."""
+    return name in current_app.view_functions
+
+
+def _static_url(app: Flask) -> Callable[[str], str]:
+    root = Path(app.static_folder or "")
+    stamps: dict[str, int] = {}
+
+    def static_url(name: str) -> str:
+        if name not in stamps or app.debug:
+            path = root / name
+            stamps[name] = int(path.stat().st_mtime) if path.exists() else 0
+        return url_for("static", filename=name, v=stamps[name])
+
+    return static_url
+
+
+def _vendor(app: Flask) -> Callable[[str], bool]:
+    present = {p.name for p in (Path(app.static_folder or "") / "vendor").glob("*")}
+    return lambda name: name in present
+
+
+def safe_next(target: str | None) -> str | None:
+    """A `next=` that stays on this site, or None (no host, no scheme, no backslash or control character)."""
+    if not target or not target.startswith("/") or target.startswith("//"):
+        return None
+    if any(c in target for c in "\\\r\n\t") or any(ord(c) < 32 for c in target):
+        return None
+    return target
+
+
+def url_or_none(endpoint: str, **values: Any) -> str | None:
+    """The URL of a view, or None when that room is absent."""
+    try:
+        return url_for(endpoint, **values)
+    except BuildError:
+        return None
+
+
+def init_app(app: Flask) -> None:
+    """Make the helpers known to templates."""
+    app.jinja_env.globals.update(
+        nav_items=nav_items,
+        has_endpoint=has_endpoint,
+        static_url=_static_url(app),
+        vendor=_vendor(app),
+        url_or_none=url_or_none,
+    )
+    app.jinja_env.add_extension("jinja2.ext.do")
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+
+
+def choices_of(rows: Iterable[Any], value: str = "id", label: str = "name") -> list[tuple[str, str]]:
+    """(value, label) pairs of entities for a select."""
+    return [(str(getattr(r, value)), str(getattr(r, label))) for r in rows]

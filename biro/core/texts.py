@@ -1,0 +1,139 @@
+"""Language, dates and times in words. Indonesian is the source language of every message; English is complete.
+
+Dates are formatted here, not by Babel on every row: a list of 50 letters writes 100 of them.
+"""
+
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
+
+from babel.dates import get_day_names, get_month_names
+from flask import Flask, has_request_context, request, session
+from flask_babel import Babel, get_locale, gettext, lazy_gettext, ngettext
+
+from biro.core import clock
+
+LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
+_ = gettext
+_l = lazy_gettext
+_n = ngettext
+
+
+def language() -> str:
+    """'id' or 'en': the person's choice, kept in the session cookie; Indonesian otherwise."""
+    if not has_request_context():
+        return "id"
+    chosen = session.get("bahasa") or request.cookies.get("bahasa")
+    return chosen if chosen in LANGUAGES else "id"
+
+
+@lru_cache(maxsize=4)
+def _names(lang: str) -> tuple[dict[int, str], dict[int, str], dict[int, str], dict[int, str]]:
+    return (
+        dict(get_day_names("wide", locale=lang)),
+        dict(get_month_names("wide", locale=lang)),
+        dict(get_month_names("abbreviated", locale=lang)),
+        dict(get_day_names("abbreviated", locale=lang)),
+    )
+
+
+def _lang() -> str:
+    return str(get_locale() or "id")[:2]
+
+
+def tanggal(day: date | None) -> str:
+    """Selasa, 24 November 2026."""
+    if day is None:
+        return "–"
+    days, months, _short, _abbr = _names(_lang())
+    return f"{days[day.weekday()]}, {day.day} {months[day.month]} {day.year}"
+
+
+def tanggal_pendek(day: date | None) -> str:
+    """24 Nov 2026."""
+    if day is None:
+        return "–"
+    return f"{day.day} {_names(_lang())[2][day.month]} {day.year}"
+
+
+def bulan(day: date) -> str:
+    """November 2026."""
+    return f"{_names(_lang())[1][day.month]} {day.year}"
+
+
+def hari(day: date, *, short: bool = False) -> str:
+    """Selasa (or Sel)."""
+    names = _names(_lang())
+    return str(names[3 if short else 0][day.weekday()])
+
+
+def jam(at: datetime, zone: str = clock.Zone.WIB, *, label: bool = True) -> str:
+    """09.00 WIB: the hour as people write it, with a dot, in the place's own zone."""
+    wall = clock.local(at, zone)
+    return f"{wall:%H.%M} {clock.Zone(zone).short}" if label else f"{wall:%H.%M}"
+
+
+def waktu(at: datetime | None, zone: str = clock.Zone.WIB) -> str:
+    """Selasa, 24 November 2026 pukul 09.00 WIB."""
+    if at is None:
+        return "–"
+    return f"{tanggal(clock.local(at, zone).date())} {_('pukul')} {jam(at, zone)}"
+
+
+def waktu_pendek(at: datetime | None, zone: str = clock.Zone.WIB) -> str:
+    """24 Nov 2026 09.00 WIB."""
+    if at is None:
+        return "–"
+    return f"{tanggal_pendek(clock.local(at, zone).date())} {jam(at, zone)}"
+
+
+def rentang(span: tuple[datetime, datetime], zone: str = clock.Zone.WIB) -> str:
+    """24 Nov 2026 09.00-11.30 WIB, or both days when it runs over midnight."""
+    start, end = (clock.local(at, zone) for at in span)
+    short = clock.Zone(zone).short
+    if start.date() == end.date():
+        return f"{tanggal_pendek(start.date())} {start:%H.%M}–{end:%H.%M} {short}"
+    return f"{tanggal_pendek(start.date())} {start:%H.%M} – {tanggal_pendek(end.date())} {end:%H.%M} {short}"
+
+
+def sejak(at: datetime | None) -> str:
+    """3 menit lalu: distance of a past instant in the largest fitting unit."""
+    if at is None:
+        return "–"
+    gone = max(clock.now() - at, timedelta())
+    minutes = int(gone.total_seconds() // 60)
+    if minutes < 1:
+        return _("baru saja")
+    if minutes < 60:
+        return _n("%(num)d menit lalu", "%(num)d menit lalu", minutes)
+    if minutes < 24 * 60:
+        return _n("%(num)d jam lalu", "%(num)d jam lalu", minutes // 60)
+    return _n("%(num)d hari lalu", "%(num)d hari lalu", minutes // (24 * 60))
+
+
+def _catalogues() -> tuple[str, str]:
+    folder = Path(__file__).resolve().parent.parent / "translations"
+    domains = sorted(p.stem for p in (folder / "en" / "LC_MESSAGES").glob("*.po")) or ["messages"]
+    return ";".join(str(folder) for _d in domains), ";".join(domains)
+
+
+def init_app(app: Flask) -> None:
+    """Each room has its own catalogue (`translations/en/LC_MESSAGES/<room>.po`); all are read as one."""
+    folders, domains = _catalogues()
+    app.config.setdefault("BABEL_DEFAULT_LOCALE", "id")
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = folders
+    app.config["BABEL_DOMAIN"] = domains
+    Babel(app, locale_selector=language)
+    app.jinja_env.filters.update(
+        tanggal=tanggal,
+        tanggal_pendek=tanggal_pendek,
+        bulan=bulan,
+        hari=hari,
+        jam=jam,
+        waktu=waktu,
+        waktu_pendek=waktu_pendek,
+        rentang=rentang,
+        sejak=sejak,
+    )
+    app.jinja_env.globals.update(languages=LANGUAGES)
+    app.context_processor(lambda: {"language": _lang()})
