@@ -38,7 +38,9 @@ def main() -> None:
 def migrate() -> None:
     """Bawa skema basis data ke versi terbaru, di bawah kunci."""
     before, after = schema.migrate()
-    click.echo(f"Skema: {before or 'kosong'} → {after}." if before != after else f"Skema sudah terbaru ({after}).")
+    click.echo(
+        f"Skema: {before or 'kosong'} → {after}." if before != after else f"Skema sudah terbaru ({after})."
+    )
 
 
 main.add_command(doctor)

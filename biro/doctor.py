@@ -17,7 +17,7 @@ from biro.core import clock, schema, sqlite
 from biro.core.db import db
 from biro.settings import VARIABLES
 
-type Line = tuple[str, str, bool]
+Line = tuple[str, str, bool]
 
 
 def _versions() -> Iterator[Line]:
@@ -47,7 +47,11 @@ def _database() -> Iterator[Line]:
                     value = connection.execute(text(f"SHOW {setting}")).scalar()
                     yield f"PostgreSQL {setting}", str(value), value != "off"
         found = schema.state()
-        yield "Skema", {"ok": "terbaru, pemicu lengkap"}.get(found, f"{found}: jalankan `biro migrate`"), found == "ok"
+        yield (
+            "Skema",
+            {"ok": "terbaru, pemicu lengkap"}.get(found, f"{found}: jalankan `biro migrate`"),
+            found == "ok",
+        )
     except SQLAlchemyError as error:
         yield "Basis data", f"tidak terjangkau: {type(error).__name__}", False
 
@@ -59,7 +63,11 @@ def _storage() -> Iterator[Line]:
             yield "Folder instance", f"{folder} dapat ditulis", True
     except OSError as error:
         yield "Folder instance", f"{folder}: {error.strerror}", False
-    yield "Jam", f"{clock.now():%Y-%m-%d %H.%M.%S} UTC, kantor {current_app.config['OFFICE_ZONE'].short}", True
+    yield (
+        "Jam",
+        f"{clock.now():%Y-%m-%d %H.%M.%S} UTC, kantor {current_app.config['OFFICE_ZONE'].short}",
+        True,
+    )
     if not current_app.config["SMTP_URL"]:
         yield "Surel", "tidak diatur: pengingat hanya di dalam aplikasi", True
 

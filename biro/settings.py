@@ -30,10 +30,16 @@ VARIABLES = (
     Variable("BIRO_HOST", "127.0.0.1", "alamat yang dilayani"),
     Variable("BIRO_PORT", "8000", "porta"),
     Variable("BIRO_INSTANCE", "instance/", "folder konfigurasi, basis data dan berkas"),
-    Variable("BIRO_DATABASE_URL", "SQLite di folder instance", "basis data; postgresql+psycopg://…", secret=True),
-    Variable("BIRO_SECRET_KEY", "dibuat sendiri di folder instance", "kunci tanda tangan cookie", secret=True),
+    Variable(
+        "BIRO_DATABASE_URL", "SQLite di folder instance", "basis data; postgresql+psycopg://…", secret=True
+    ),
+    Variable(
+        "BIRO_SECRET_KEY", "dibuat sendiri di folder instance", "kunci tanda tangan cookie", secret=True
+    ),
     Variable("BIRO_TIMEZONE", Zone.WIB, "zona kantor: Asia/Jakarta, Asia/Makassar, Asia/Jayapura"),
-    Variable("BIRO_SMTP_URL", "", "smtp://pengguna:sandi@host:porta; kosong: hanya di dalam aplikasi", secret=True),
+    Variable(
+        "BIRO_SMTP_URL", "", "smtp://pengguna:sandi@host:porta; kosong: hanya di dalam aplikasi", secret=True
+    ),
     Variable("BIRO_BASE_URL", "http://<host>:<porta>", "alamat yang ditulis di surel"),
     Variable("BIRO_JOBS", "inline", "inline: pekerja ikut menyala; off: dijalankan sendiri"),
     Variable("BIRO_STORAGE_URL", "file: di folder instance", "tempat berkas"),

@@ -15,4 +15,6 @@ def init_app(app: Flask) -> None:
     sessions.init_app(app)
     views.init_app(app)
     app.cli.add_command(cli.admin)
-    app.context_processor(lambda: {"current_actor": actor() if getattr(actor(), "is_authenticated", False) else None})
+    app.context_processor(
+        lambda: {"current_actor": actor() if getattr(actor(), "is_authenticated", False) else None}
+    )

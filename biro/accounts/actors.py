@@ -65,7 +65,7 @@ class Actor(UserMixin):
     def person(self) -> Person:
         """The real person."""
         found = db.session.get(Person, self.person_id)
-        assert found is not None  # noqa: S101 - the session row has a foreign key to it
+        assert found is not None
         return found
 
     @cached_property
@@ -172,5 +172,7 @@ def actor_from(row: Row[tuple[LoginSession, Person, Delegation | None]], token: 
     if delegation is not None and delegation.is_active(now) and delegation.giver.active:
         found.behalf_id, found.behalf_name = delegation.giver_id, delegation.giver.name
         found.behalf_secret = delegation.with_secret
-        found.grants += tuple(g for g in grants_of(delegation.giver_id, clock.today()) if g.role != "administrator")
+        found.grants += tuple(
+            g for g in grants_of(delegation.giver_id, clock.today()) if g.role != "administrator"
+        )
     return found

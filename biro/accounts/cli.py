@@ -24,7 +24,9 @@ def create(username: str, name: str, password: str) -> None:
     root = db.session.scalars(select(Unit).where(Unit.parent_id.is_(None)).order_by(Unit.id)).first()
     if root is None:
         root = services.add_unit(name="Biro Umum", code="UM", by=SYSTEM)
-    person = services.add_person(name=name or username, username=username, password=password, unit_id=root.id, by=SYSTEM)
+    person = services.add_person(
+        name=name or username, username=username, password=password, unit_id=root.id, by=SYSTEM
+    )
     services.grant_role(person=person, role=Role.ADMINISTRATOR, unit=root, by=SYSTEM)
     db.session.commit()
     click.echo(f"Administrator {person.username} dibuat.")

@@ -12,7 +12,9 @@ class LoginForm(Form):
     """Username and password."""
 
     username = TextField(
-        _l("Nama pengguna"), [DataRequired(), Length(max=60)], render_kw={"autocomplete": "username", "autofocus": True}
+        _l("Nama pengguna"),
+        [DataRequired(), Length(max=60)],
+        render_kw={"autocomplete": "username", "autofocus": True},
     )
     password = PasswordField(
         _l("Kata sandi"), [DataRequired(), Length(max=200)], render_kw={"autocomplete": "current-password"}

@@ -12,9 +12,44 @@ from biro.core.texts import _
 MINIMUM = 10
 # Words that open most Indonesian offices' doors; compared after dropping digits and signs.
 GUESSABLE = frozenset(
-    "password passwd sandi katasandi rahasia admin administrator biro biroumum umum qwerty qwertyuiop asdfghjkl "
-    "indonesia merdeka jakarta bismillah sayang cinta pemprov gubernur sekretaris sekda kantor selamat letmein "
-    "welcome iloveyou monkey dragon football abcdefghij zxcvbnm pegawai pns asn".split()
+    [
+        "password",
+        "passwd",
+        "sandi",
+        "katasandi",
+        "rahasia",
+        "admin",
+        "administrator",
+        "biro",
+        "biroumum",
+        "umum",
+        "qwerty",
+        "qwertyuiop",
+        "asdfghjkl",
+        "indonesia",
+        "merdeka",
+        "jakarta",
+        "bismillah",
+        "sayang",
+        "cinta",
+        "pemprov",
+        "gubernur",
+        "sekretaris",
+        "sekda",
+        "kantor",
+        "selamat",
+        "letmein",
+        "welcome",
+        "iloveyou",
+        "monkey",
+        "dragon",
+        "football",
+        "abcdefghij",
+        "zxcvbnm",
+        "pegawai",
+        "pns",
+        "asn",
+    ]
 )
 
 

@@ -25,7 +25,9 @@ def person_named(username: str) -> Person | None:
 def find_people(text: str, limit: int = 12) -> list[Person]:
     """People whose name or NIP holds the text, names that start with it first."""
     needle = text.strip().lower()
-    query = people().where(or_(func.lower(Person.name).contains(needle, autoescape=True), Person.nip == needle))
+    query = people().where(
+        or_(func.lower(Person.name).contains(needle, autoescape=True), Person.nip == needle)
+    )
     first = func.lower(Person.name).startswith(needle, autoescape=True)
     return list(db.session.scalars(query.order_by(first.desc(), Person.name).limit(limit)))
 

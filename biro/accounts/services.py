@@ -45,7 +45,9 @@ POSITION_MADE = declare("position.created", _l("menambahkan jabatan"))
 POSITION_CHANGED = declare("position.changed", _l("mengubah jabatan"))
 
 
-def add_unit(*, name: str, code: str, parent: Unit | None = None, zone: str = clock.Zone.WIB, by: Any) -> Unit:
+def add_unit(
+    *, name: str, code: str, parent: Unit | None = None, zone: str = clock.Zone.WIB, by: Any
+) -> Unit:
     """A unit below `parent`; its path is written once it has an id."""
     if db.session.scalar(select(Unit.id).where(Unit.code == code)):
         raise DomainError(_("Kode unit ini sudah dipakai."), field="code")
@@ -58,7 +60,14 @@ def add_unit(*, name: str, code: str, parent: Unit | None = None, zone: str = cl
 
 
 def add_position(
-    *, title: str, unit: Unit, role: Role, is_head: bool = False, single: bool = False, rank: int = 50, by: Any
+    *,
+    title: str,
+    unit: Unit,
+    role: Role,
+    is_head: bool = False,
+    single: bool = False,
+    rank: int = 50,
+    by: Any,
 ) -> Position:
     """A chair in a unit."""
     position = Position(title=title, unit_id=unit.id, role=role, is_head=is_head, single=single, rank=rank)
@@ -68,7 +77,9 @@ def add_position(
     return position
 
 
-def add_person(*, name: str, by: Any, username: str | None = None, password: str | None = None, **fields: Any) -> Person:
+def add_person(
+    *, name: str, by: Any, username: str | None = None, password: str | None = None, **fields: Any
+) -> Person:
     """Someone of the office; with a username and password they can sign in."""
     username = username.strip().lower() if username else None
     if username and db.session.scalar(select(Person.id).where(Person.username == username)):
@@ -159,7 +170,9 @@ def end_assignment(row: Assignment, *, ends_on: date, by: Any) -> None:
     audit.record(ASSIGNMENT_ENDED, row, by, ends_on=ends_on.isoformat())
 
 
-def grant_role(*, person: Person, role: Role, unit: Unit, by: Any, starts_on: date | None = None) -> RoleGrant:
+def grant_role(
+    *, person: Person, role: Role, unit: Unit, by: Any, starts_on: date | None = None
+) -> RoleGrant:
     """A role beside the position."""
     row = RoleGrant(person=person, role=role, unit=unit, starts_on=starts_on or clock.today())
     db.session.add(row)
@@ -169,7 +182,14 @@ def grant_role(*, person: Person, role: Role, unit: Unit, by: Any, starts_on: da
 
 
 def delegate(
-    *, giver: Person, receiver: Person, starts_at: datetime, ends_at: datetime, reason: str, with_secret: bool, by: Any
+    *,
+    giver: Person,
+    receiver: Person,
+    starts_at: datetime,
+    ends_at: datetime,
+    reason: str,
+    with_secret: bool,
+    by: Any,
 ) -> Delegation:
     """Let `receiver` act in `giver`'s name for a time (at most 90 days)."""
     if giver.id == receiver.id:
@@ -179,7 +199,12 @@ def delegate(
     if (ends_at - starts_at).days > 90:
         raise DomainError(_("Kuasa paling lama 90 hari; perpanjang bila perlu."), field="ends_on")
     row = Delegation(
-        giver=giver, receiver=receiver, starts_at=starts_at, ends_at=ends_at, reason=reason, with_secret=with_secret
+        giver=giver,
+        receiver=receiver,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        reason=reason,
+        with_secret=with_secret,
     )
     db.session.add(row)
     db.session.flush()
@@ -190,5 +215,7 @@ def delegate(
 def revoke(row: Delegation, *, by: Any) -> None:
     """Take the delegation back at once."""
     row.revoked_at = clock.now()
-    db.session.execute(update(LoginSession).where(LoginSession.delegation_id == row.id).values(delegation_id=None))
+    db.session.execute(
+        update(LoginSession).where(LoginSession.delegation_id == row.id).values(delegation_id=None)
+    )
     audit.record(DELEGATION_ENDED, row, by)

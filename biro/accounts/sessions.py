@@ -3,7 +3,7 @@
 import hashlib
 import ipaddress
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import Flask, request, session
 from flask_login import LoginManager, login_user, logout_user
@@ -37,17 +37,20 @@ def load(token: str) -> Actor | None:
     if row is None or not row[1].active or not row[0].is_alive(now):
         return None
     if now - row[0].seen_at > TOUCH:
-        _touch(row[0].id)
+        _touch(row[0].id, now)
+        return load(token)
     return actor_from(row, token, now)
 
 
-def _touch(session_id: int) -> None:
-    seen = update(LoginSession).where(LoginSession.id == session_id).values(seen_at=clock.now())
-    if request.method in SAFE_METHODS:
-        with own_transaction() as mine:
-            mine.execute(seen)
-    else:
-        db.session.execute(seen.execution_options(synchronize_session=False))
+def _touch(session_id: int, now: datetime) -> None:
+    """Note the visit: in the request's own transaction, or in a short one of its own where that may only read."""
+    seen = update(LoginSession).where(LoginSession.id == session_id).values(seen_at=now)
+    if request.method not in SAFE_METHODS:
+        db.session.execute(seen)
+        return
+    db.session.rollback()
+    with own_transaction() as mine:
+        mine.execute(seen)
 
 
 def begin(person: Person, *, token: str) -> LoginSession:

@@ -6,7 +6,19 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-FIELDS = ("seq", "at", "actor_id", "actor", "behalf_id", "behalf", "action", "subject", "subject_id", "label", "data")
+FIELDS = (
+    "seq",
+    "at",
+    "actor_id",
+    "actor",
+    "behalf_id",
+    "behalf",
+    "action",
+    "subject",
+    "subject_id",
+    "label",
+    "data",
+)
 
 
 def canonical(row: dict[str, Any]) -> str:

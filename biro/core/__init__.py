@@ -5,9 +5,22 @@ It knows no room above it. Words: act = tindakan, counter = penghitung nomor, ho
 
 from flask import Flask
 
-from biro.core import db, errors, forms, guards, health, pages, panels, schema, security, seeding, texts
+from biro.core import (
+    db,
+    errors,
+    forms,
+    guards,
+    health,
+    numbering,
+    pages,
+    panels,
+    schema,
+    security,
+    seeding,
+    texts,
+)
 
-__all__ = ["seeding"]
+__all__ = ["numbering", "seeding"]
 
 
 def init_app(app: Flask) -> None:

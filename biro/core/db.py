@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask import Flask, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
@@ -22,6 +22,7 @@ from biro.core import sqlite
 from biro.core.errors import DomainError
 from biro.core.texts import _l
 
+T = TypeVar("T")
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -62,7 +63,11 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {  # noqa: RUF012
+
+
+# Flask-SQLAlchemy copies the class, which SQLAlchemy forbids for a map in the body: so the registry gets it.
+Base.registry.update_type_annotation_map(
+    {
         datetime: UTCDateTime(),
         int: BigInt,
         str: String(),
@@ -74,6 +79,7 @@ class Base(DeclarativeBase):
             values_callable=lambda e: [m.value for m in e],
         ),
     }
+)
 
 
 db = SQLAlchemy(model_class=Base, session_options={"autoflush": True})
@@ -103,12 +109,14 @@ class Versioned:
         """Refuse an edit that was made on an older text than today's (the version travels in the form)."""
         if version is not None and version != self.version:
             raise DomainError(
-                _l("Data ini sudah diubah orang lain sejak Anda membukanya. Periksa isinya, lalu simpan lagi."),
+                _l(
+                    "Data ini sudah diubah orang lain sejak Anda membukanya. Periksa isinya, lalu simpan lagi."
+                ),
                 code="stale",
             )
 
 
-def locked[T](row: T) -> T:
+def locked(row: T) -> T:
     """Hold this row until the transaction ends and see its newest state (PostgreSQL; SQLite writers are alone)."""
     db.session.refresh(row, with_for_update=True)
     return row
@@ -153,8 +161,9 @@ def init_app(app: Flask) -> None:
 
 
 def prepare_engine(engine: Engine) -> None:
-    """Install the begin hook on an engine (also used by tests and commands that make their own)."""
+    """Install pragmas and the begin hook on an engine (also used by tests and commands that make their own)."""
     if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", sqlite.configure)
         event.listen(engine, "begin", lambda conn: sqlite.begin(conn, immediate=may_write()))
 
 

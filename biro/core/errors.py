@@ -23,7 +23,9 @@ class DomainError(Exception):
     `code` is for programs (API, tests); `details` carries what a page needs to help (for example alternatives).
     """
 
-    def __init__(self, message: Any, *, field: str | None = None, code: str = "refused", **details: Any) -> None:
+    def __init__(
+        self, message: Any, *, field: str | None = None, code: str = "refused", **details: Any
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.field = field

@@ -123,7 +123,9 @@ class LookupField(SelectField):
         self.typed = text
         self.data = self.resolve(text) if text else None
         if text and self.data is None and not self.create:
-            raise ValueError(_("“%(text)s” tidak ditemukan. Ketik sebagian lalu pilih dari daftar.", text=text[:80]))
+            raise ValueError(
+                _("“%(text)s” tidak ditemukan. Ketik sebagian lalu pilih dari daftar.", text=text[:80])
+            )
 
     def iter_choices(self) -> Iterator[Any]:
         """Only the chosen one is in the page; the rest is searched."""

@@ -19,6 +19,7 @@ from biro.core.db import BigInt, Model, db, is_conflict
 from biro.core.errors import AlreadyDone, DomainError
 from biro.core.wording import FormWords
 
+
 class FormNonce(Model):
     """A form that has been carried out. UNIQUE here is what makes a double click one letter."""
 

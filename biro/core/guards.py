@@ -1,24 +1,25 @@
 """The first ring: every endpoint says who may enter; one that says nothing lets nobody in."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Flask, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.exceptions import NotFound
 
+F = TypeVar("F", bound=Callable[..., Any])
 PUBLIC = "public"
 STAFF = "staff"
 
 
-def public[F: Callable[..., Any]](view: F) -> F:
+def public(view: F) -> F:
     """Open to everyone, no login."""
     view.guard = PUBLIC  # type: ignore[attr-defined]
     return view
 
 
-def needs[F: Callable[..., Any]](permission: str = STAFF) -> Callable[[F], F]:
+def needs(permission: str = STAFF) -> Callable[[F], F]:
     """Only for a signed-in person who holds `permission` somewhere (STAFF: any signed-in person)."""
 
     def mark(view: F) -> F:

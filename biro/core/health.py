@@ -15,7 +15,7 @@ from biro.core.guards import public
 log = logging.getLogger("biro")
 bp = Blueprint("health", __name__)
 
-type Check = Callable[[], tuple[bool, dict[str, Any]]]
+Check = Callable[[], tuple[bool, dict[str, Any]]]
 
 
 def add_check(app: Flask, check: Check) -> None:

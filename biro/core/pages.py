@@ -83,7 +83,12 @@ class Page:
 
 
 def keyset(
-    query: Select[Any], keys: Sequence[Any], *, descending: bool = True, size: int = PAGE_SIZE, scalars: bool = False
+    query: Select[Any],
+    keys: Sequence[Any],
+    *,
+    descending: bool = True,
+    size: int = PAGE_SIZE,
+    scalars: bool = False,
 ) -> Page:
     """A page of `query` ordered by `keys` (columns in one direction, the last one unique), continued by key.
 

@@ -10,7 +10,7 @@ from typing import Any
 from flask import Flask, current_app
 from markupsafe import Markup
 
-type Panel = Callable[..., str | Markup | None]
+Panel = Callable[..., str | Markup | None]
 
 
 def lend(app: Flask, slot: str, panel: Panel, *, order: int = 50) -> None:

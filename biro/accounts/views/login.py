@@ -32,7 +32,9 @@ def login() -> ResponseReturnValue:
         if person is not None:
             _enter(person)
             return redirect(home, 303)
-        form.form_errors = [_("Nama pengguna atau kata sandi salah, atau terlalu banyak percobaan. Coba lagi.")]
+        form.form_errors = [
+            _("Nama pengguna atau kata sandi salah, atau terlalu banyak percobaan. Coba lagi.")
+        ]
     return render_template("accounts/login.html", form=form), 422 if form.errors else 200
 
 

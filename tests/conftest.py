@@ -1,0 +1,72 @@
+"""Fixtures: the product on both databases, each test undone at its end, and the cast."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from biro.core.db import db
+from tests import story
+from tests.support import databases
+from tests.support.web import client_for
+
+
+@pytest.fixture(scope="session")
+def cluster(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> databases.Cluster:
+    """Where this test process makes its databases; the PostgreSQL server is shared by all processes."""
+    base = tmp_path_factory.getbasetemp()
+    shared: Path = base if worker_id == "master" else base.parent
+    return databases.Cluster(folder=tmp_path_factory.mktemp("db"), server=databases.server_url(shared))
+
+
+@pytest.fixture(scope="session", params=databases.ENGINES)
+def engine_name(request: pytest.FixtureRequest) -> str:
+    """Every test with a database runs on both."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def template(cluster: databases.Cluster, engine_name: str, worker_id: str) -> str:
+    """A migrated database with the cast, from which others are copied."""
+    name = f"template_{worker_id}"
+    databases.build_template(cluster, engine_name, name, story.tell)
+    return name
+
+
+@pytest.fixture(scope="session")
+def session_app(cluster: databases.Cluster, engine_name: str, template: str) -> Flask:
+    """One app for all tests that are undone at their end."""
+    return databases.open_app(cluster, engine_name, cluster.clone(engine_name, template))
+
+
+@pytest.fixture
+def app(session_app: Flask) -> Iterator[Flask]:
+    """The product with the cast; whatever the test commits is rolled back afterwards."""
+    with databases.rolled_back(session_app):
+        yield session_app
+
+
+@pytest.fixture
+def live_app(cluster: databases.Cluster, engine_name: str, template: str) -> Iterator[Flask]:
+    """The product on a database of its own with real commits: for tests with threads and processes."""
+    name = cluster.clone(engine_name, template)
+    app = databases.open_app(cluster, engine_name, name)
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    cluster.drop(engine_name, name)
+
+
+@pytest.fixture
+def cast(app: Flask) -> story.Cast:
+    """The people of the story."""
+    return story.Cast()
+
+
+@pytest.fixture
+def sign_in(app: Flask, cast: story.Cast) -> Callable[[str], FlaskClient]:
+    """`sign_in("secretary")` is a client with that person's session; `sign_in("visitor")` has none."""
+    return lambda username: client_for(app, None if username == "visitor" else getattr(cast, username))

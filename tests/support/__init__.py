@@ -1,0 +1,1 @@
+"""What tests share beside the cast: databases, a browser client, a counter of queries."""
