@@ -126,11 +126,11 @@ install-chromium:
 # ---- for those who change Biro
 
 translations: $(STAMPS)/app  ## collect the texts of each room into its English catalogue
-	@for room in $(ROOMS); do \
-		if [ -d biro/$$room ]; then from="biro/$$room"; else continue; fi; \
+	@for room in $(ROOMS) layouts; do \
+		if [ $$room = layouts ]; then from="templates/_parts templates/errors"; \
+		elif [ -d biro/$$room ]; then from="biro/$$room"; else continue; fi; \
 		if [ -d templates/$$room ]; then from="$$from templates/$$room"; fi; \
-		if [ $$room = core ]; then from="$$from $$(ls -d biro/*.py templates/layouts templates/_parts \
-			templates/errors templates/email 2>/dev/null)"; fi; \
+		if [ $$room = core ]; then from="$$from $$(ls -d biro/*.py templates/email 2>/dev/null)"; fi; \
 		po=biro/translations/en/LC_MESSAGES/$$room.po; mkdir -p $$(dirname $$po); touch $$po; \
 		$(BIN)/pybabel --quiet extract -F biro/translations/babel.cfg --no-location --sort-output --omit-header \
 			-k '_ _l _n:1,2 ngettext:1,2 lazy_gettext gettext' -o $(STAMPS)/$$room.pot $$from \

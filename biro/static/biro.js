@@ -24,7 +24,7 @@
     const box = new TomSelect(select, {
       valueField: "value", labelField: "text", searchField: [], maxOptions: 50, loadThrottle: 150,
       create: "create" in select.dataset, createOnBlur: "create" in select.dataset, selectOnTab: true,
-      closeAfterSelect: !select.multiple, plugins: select.multiple ? ["remove_button"] : [],
+      hideSelected: true, closeAfterSelect: !select.multiple, plugins: select.multiple ? ["remove_button"] : [],
       score: () => () => 1, shouldLoad: (text) => text.trim().length >= Number(select.dataset.min || 1),
       load(text, done) {
         const url = new URL(select.dataset.lookup, location.href);
@@ -51,7 +51,9 @@
       if (!box.control_input.value.trim()) return;
       event.preventDefault();
       if (!box.activeOption) { wantFirst = true; event.stopImmediatePropagation(); }
+      else if (!select.multiple) setTimeout(() => forward(box.control_input));
     }, true);
+    select.setAttribute("aria-hidden", "true");             // the text box stands for it and carries its label
     const described = select.getAttribute("aria-describedby");
     if (described) box.control_input.setAttribute("aria-describedby", described);
     if (select.getAttribute("aria-invalid")) box.control_input.setAttribute("aria-invalid", "true");
