@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 from flask import current_app
+from flask.cli import with_appcontext
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -82,6 +83,7 @@ def _rooms() -> Iterator[Line]:
 
 
 @click.command()
+@with_appcontext
 def doctor() -> None:
     """Periksa versi, pengaturan, skema, penyimpanan, jam dan antrean."""
     lines = [*_versions(), *_settings(), *_database(), *_storage()]

@@ -6,6 +6,7 @@ It knows no room above it. Words: act = tindakan, counter = penghitung nomor, ho
 from flask import Flask
 
 from biro.core import (
+    assets,
     db,
     errors,
     forms,
@@ -26,6 +27,7 @@ __all__ = ["numbering", "seeding"]
 def init_app(app: Flask) -> None:
     """Set the ground floor up, in the order its parts need each other."""
     texts.init_app(app)
+    assets.init_app(app)
     db.init_app(app)
     errors.init_app(app)
     security.init_app(app)

@@ -18,7 +18,7 @@ def library() -> ModuleType:
     """The DB-API module: Python's own when its SQLite is new enough, otherwise the one bundled in pysqlite3."""
     if sqlite3.sqlite_version_info >= FIXED:
         return sqlite3
-    import pysqlite3.dbapi2 as bundled
+    import pysqlite3.dbapi2 as bundled  # noqa: PLC0415 # only where it is needed
 
     return bundled
 
