@@ -40,7 +40,9 @@ VARIABLES = (
     Variable(
         "BIRO_SMTP_URL", "", "smtp://pengguna:sandi@host:porta; kosong: hanya di dalam aplikasi", secret=True
     ),
+    Variable("BIRO_MAIL_FROM", "", "alamat pengirim surel"),
     Variable("BIRO_BASE_URL", "http://<host>:<porta>", "alamat yang ditulis di surel"),
+    Variable("BIRO_PROXIES", "0", "server perantara tepercaya di depan Biro; 1 di belakang nginx"),
     Variable("BIRO_JOBS", "inline", "inline: pekerja ikut menyala; off: dijalankan sendiri"),
     Variable("BIRO_STORAGE_URL", "file: di folder instance", "tempat berkas"),
     Variable("BIRO_DEMO", "1", "0: make run tidak mengisi kantor contoh"),

@@ -3,9 +3,11 @@
 Loaded with two column queries on every request, so logout, disabling and a change of position bite at once.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 
 from flask_login import AnonymousUserMixin, UserMixin, current_user
 from sqlalchemy import Row, literal, or_, select, union_all
@@ -148,8 +150,8 @@ def grants_of(person_id: int, today: date) -> list[Grant]:
         .join_from(RoleGrant, Unit)
         .where(RoleGrant.person_id == person_id, _on(RoleGrant, today))
     )
-    rows = db.session.execute(union_all(held, given)).all()
-    rows = sorted(rows, key=lambda r: (r[4] != "definitif", r[5]))
+    found: Sequence[Any] = db.session.execute(union_all(held, given)).all()
+    rows = sorted(found, key=lambda r: (r[4] != "definitif", r[5]))
     return [Grant(role, path, unit_id, title) for role, path, unit_id, title, _kind, _rank in rows]
 
 
@@ -164,7 +166,7 @@ def actor_for(person: Person, *, today: date | None = None) -> Actor:
     return Actor(person.id, person.name, grants=grants, title=title, must_change=person.must_change)
 
 
-def actor_from(row: Row[tuple[LoginSession, Person, Delegation | None]], token: str, now: datetime) -> Actor:
+def actor_from(row: Row[LoginSession, Person, Delegation | None], token: str, now: datetime) -> Actor:
     """The actor of a live web session."""
     session, person, delegation = row
     found = actor_for(person)

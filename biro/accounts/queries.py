@@ -11,7 +11,7 @@ from biro.core import clock
 from biro.core.db import db
 
 
-def people(active: bool = True) -> Select[tuple[Person]]:
+def people(active: bool = True) -> Select[Person]:
     """Everyone of the office (names and positions are no secret among staff)."""
     query = select(Person).options(joinedload(Person.unit))
     return query.where(Person.active) if active else query

@@ -1,9 +1,9 @@
 """What an administrator and a person do with accounts. Nothing here commits or reads the request."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import CursorResult, or_, select, update
 
 from biro import audit
 from biro.accounts import passwords
@@ -120,7 +120,7 @@ def end_sessions(person: Person, *, by: Any, keep: int | None = None, quiet: boo
     query = update(LoginSession).where(LoginSession.person_id == person.id, LoginSession.ended_at.is_(None))
     if keep is not None:
         query = query.where(LoginSession.id != keep)
-    ended = db.session.execute(query.values(ended_at=clock.now())).rowcount
+    ended = cast("CursorResult[Any]", db.session.execute(query.values(ended_at=clock.now()))).rowcount
     if not quiet:
         audit.record(SESSIONS_ENDED, person, by, count=ended)
     return int(ended)

@@ -48,7 +48,7 @@ class AlreadyDone(Exception):
         self.url = url
 
 
-def page(code: int, **context: Any) -> ResponseReturnValue:
+def page(code: int, **context: Any) -> tuple[str, int]:
     """The error page of a status code."""
     return render_template(f"errors/{code}.html", **context), code
 
@@ -59,7 +59,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     if code not in known:
         return error
     headers = {k: v for k, v in error.get_headers() if k in {"Retry-After", "Allow"}}
-    body, _ = page(404 if code == 405 else code)  # type: ignore[misc]
+    body, _ = page(404 if code == 405 else code)
     return body, code, headers
 
 
@@ -77,7 +77,7 @@ def _stale(_error: StaleDataError) -> ResponseReturnValue:
 
 def _busy(error: Exception) -> ResponseReturnValue:
     log.exception("database out of reach")
-    body, code = page(503)  # type: ignore[misc]
+    body, code = page(503)
     return body, code, {"Retry-After": "5"}
 
 

@@ -5,8 +5,9 @@ from datetime import date, time
 from typing import Any
 
 from flask import request
-from wtforms import DateField, HiddenField, IntegerField, SelectField, StringField, TimeField
+from wtforms import DateField, IntegerField, SelectField, StringField, TimeField
 from wtforms.validators import Optional, ValidationError
+from wtforms.widgets import HiddenInput
 
 from biro.core import clock
 from biro.core.texts import _
@@ -74,15 +75,16 @@ def parse_hour(text: str) -> time | None:
     if not 1 <= len(parts) <= 3 or not all(p.isdigit() for p in parts):
         return None
     try:
-        return time(*[int(p) for p in parts][:2])
+        hour, minute = [*map(int, parts), 0][:2]
+        return time(hour, minute)
     except ValueError:
         return None
 
 
-class VersionField(IntegerField, HiddenField):
+class VersionField(IntegerField):
     """The version of the row that the form was opened on (hidden)."""
 
-    widget = HiddenField.widget
+    widget = HiddenInput()
 
 
 class LookupField(SelectField):

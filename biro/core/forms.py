@@ -33,6 +33,7 @@ class FormNonce(Model):
 class Form(FlaskForm):
     """Base of all forms that change something."""
 
+    form_errors: list[str]
     nonce = HiddenField(default=lambda: secrets.token_urlsafe(18))
 
     class Meta(FlaskForm.Meta):

@@ -81,7 +81,7 @@ def connection_class() -> type:
     """A Connection that leaves the gate when its transaction is over, however it ends."""
     base: Any = library().Connection
 
-    class GatedConnection(base):  # type: ignore[misc]
+    class GatedConnection(base):
         gate: Gate | None = None
 
         def begin_immediate(self, gate: Gate) -> None:

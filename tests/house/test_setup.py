@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from biro.settings import VARIABLES
+
 ROOT = Path(__file__).resolve().parents[2]
 LOCKS = ["requirements.lock", "requirements-dev.lock", "requirements-node.lock"]
 REGISTRIES = re.compile(
@@ -102,3 +104,11 @@ def test_every_folder_with_code_is_in_the_wheel() -> None:
     missing = {".".join(folder.relative_to(ROOT).parts) for folder in folders} - named
     assert missing == set(), "add to `packages` in setup.cfg"
     assert "biro.templates" in named
+
+
+def test_the_guide_for_administrators_explains_every_setting() -> None:
+    guide = (ROOT / "docs" / "admin.md").read_text(encoding="utf-8")
+    source = (ROOT / "biro" / "settings.py").read_text(encoding="utf-8")
+    read = set(re.findall(r'env\.get\("(BIRO_\w+)"', source)) | {"BIRO_DEMO"}
+    assert read == {variable.name for variable in VARIABLES}, "biro doctor lists what settings.py reads"
+    assert [name for name in sorted(read) if f"`{name}`" not in guide] == []
