@@ -9,6 +9,7 @@ from flask.cli import FlaskGroup
 from biro import create_app
 from biro.core import schema
 from biro.core.errors import DomainError
+from biro.demo import demo
 from biro.doctor import doctor
 from biro.serve import serve_command
 from biro.settings import SettingsError
@@ -43,6 +44,7 @@ def migrate() -> None:
     )
 
 
+main.add_command(demo)
 main.add_command(doctor)
 main.add_command(serve_command)
 

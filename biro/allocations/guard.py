@@ -5,7 +5,7 @@ from biro.core import schema
 
 
 def _trigger(verb: str, also: str) -> str:
-    return (  # noqa: S608 - constants of this module
+    return (
         f"CREATE TRIGGER {NO_OVERLAP}_{verb.lower()} BEFORE {verb} ON allocation WHEN NEW.state <> 'released' "
         f"BEGIN SELECT RAISE(ABORT, '{NO_OVERLAP}') WHERE EXISTS (SELECT 1 FROM allocation a "
         "WHERE a.resource_id = NEW.resource_id AND a.state <> 'released' "
