@@ -20,7 +20,8 @@ from biro.core.errors import DomainError
 
 def _progress(label: str, rows: Iterable[Any]) -> Iterable[Any]:
     """A bar on standard error, so that output stays readable for scripts."""
-    with click.progressbar(rows, label=f"{label:<14}", file=click.get_text_stream("stderr")) as bar:
+    shown: Any = click.progressbar(rows, label=f"{label:<14}", file=click.get_text_stream("stderr"))
+    with shown as bar:
         yield from bar
 
 
@@ -28,8 +29,7 @@ def furnish(office: Office) -> None:
     """Let every room furnish itself, lowest first, each in a transaction of its own."""
     for room in ROOMS:
         if find_spec(f"biro.{room}.demo"):
-            room_demo: Any = import_module(f"biro.{room}.demo")
-            room_demo.furnish(office)
+            import_module(f"biro.{room}.demo").furnish(office)
             db.session.commit()
 
 
