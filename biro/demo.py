@@ -1,13 +1,13 @@
 """`biro demo`: a believable office of any size, the same for the same seed. Each room furnishes itself."""
 
 import json
+import sys
 from collections.abc import Iterable
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
 import click
-from click.termui import progressbar
 from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import func, select
@@ -21,7 +21,7 @@ from biro.core.errors import DomainError
 
 def _progress(label: str, rows: Iterable[Any]) -> Iterable[Any]:
     """A bar on standard error, so that output stays readable for scripts."""
-    shown: Any = progressbar(rows, label=f"{label:<14}", file=click.get_text_stream("stderr"))
+    shown: Any = click.progressbar(rows, label=f"{label:<14}", file=sys.stderr)
     with shown as bar:
         yield from bar
 
