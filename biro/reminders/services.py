@@ -1,0 +1,118 @@
+"""Plan, withdraw, tell: the verbs of the rooms above. They write rows in the caller's transaction, nothing else."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from biro.core import clock
+from biro.core.db import db
+from biro.reminders import kinds
+from biro.reminders.channels import channels_of, message_id
+from biro.reminders.models import UNSENT, Channel, Notice, Outbox, OutboxState
+from biro.reminders.rules import NEWS_LIVES, Wanted, key_of, useful_until
+
+WITHDRAWN = {"state": OutboxState.WITHDRAWN, "lease_owner": None, "lease_until": None}
+FRESH = {"attempts": 0, "last_error": "", "done_at": None}
+FOLLOWING = ("params", "url", "useful_until", "secret")
+"""What a waiting reminder takes over from its object; its time and person are its identity."""
+
+
+def replan(owner: str, wanted: Iterable[Wanted], *, by: Any) -> None:
+    """Make the unsent reminders of an object ("event:5") exactly these: add, keep, take back what was withdrawn.
+
+    A reminder whose time has passed is not added: whoever causes one so late tells people directly.
+    """
+    rows = _rows(owner, list(wanted), by)
+    query = select(Outbox.key, Outbox.state).where(Outbox.owner == owner, Outbox.planned)
+    have = {row.key: row.state for row in db.session.execute(query)}
+    _withdraw([key for key, state in have.items() if state in UNSENT and key not in rows], "")
+    now = clock.now()
+    for key, row in rows.items():
+        if have.get(key) in UNSENT:
+            _change(key, {name: row[name] for name in FOLLOWING})
+        elif have.get(key) == OutboxState.WITHDRAWN and row["due_at"] > now:
+            _change(key, {**row, **FRESH})
+    _insert(Outbox, [row for key, row in rows.items() if key not in have and row["due_at"] > now])
+
+
+def withdraw(owner: str, *, reason: str, by: Any) -> None:
+    """Take back every reminder of the object that has not gone out; news about it (`tell`) still goes."""
+    query = select(Outbox.key).where(Outbox.owner == owner, Outbox.planned, Outbox.state.in_(UNSENT))
+    _withdraw(list(db.session.scalars(query)), reason)
+
+
+def tell(
+    person_ids: Iterable[int],
+    *,
+    kind: str,
+    owner: str,
+    url: str,
+    params: Mapping[str, str | int],
+    by: Any,
+    secret: bool = False,
+) -> None:
+    """Say something now: the notice is in their inbox with this very commit, the mail follows."""
+    kinds.kind(kind)
+    now = clock.now()
+    notices, mails = [], []
+    for person_id, ways in channels_of(person_ids).items():
+        said = {
+            "owner": owner,
+            "kind": kind,
+            "person_id": person_id,
+            "url": url,
+            "params": dict(params),
+            "secret": secret,
+        }
+        notices.append({"key": key_of(owner, kind, now, person_id, Channel.IN_APP), "at": now, **said})
+        if Channel.EMAIL in ways:
+            mail = _row(key_of(owner, kind, now, person_id, Channel.EMAIL), Channel.EMAIL, by, now, **said)
+            mails.append({**mail, "planned": False, "useful_until": now + NEWS_LIVES})
+    _insert(Notice, notices)
+    _insert(Outbox, mails)
+
+
+def _rows(owner: str, wanted: list[Wanted], by: Any) -> dict[str, dict[str, Any]]:
+    """The outbox rows of what is wanted, one a channel, by key."""
+    ways = channels_of(w.person_id for w in wanted)
+    rows = {}
+    for each in wanted:
+        kinds.kind(each.kind)
+        for channel in ways.get(each.person_id, []):
+            key = key_of(owner, each.kind, each.due_at, each.person_id, channel)
+            row = _row(
+                key, channel, by, each.due_at, owner=owner, kind=each.kind, person_id=each.person_id,
+                url=each.url, params=dict(each.params), secret=each.secret,
+            )  # fmt: skip
+            rows[key] = {**row, "planned": True, "useful_until": useful_until(each)}
+    return rows
+
+
+def _row(key: str, channel: Channel, by: Any, due_at: Any, **said: Any) -> dict[str, Any]:
+    mail = message_id(key) if channel is Channel.EMAIL else ""
+    by_id = getattr(by, "person_id", None)
+    return {
+        "key": key, "channel": channel, "by_id": by_id, "due_at": due_at, "next_try_at": due_at,
+        "message_id": mail, "state": OutboxState.WAITING, **said,
+    }  # fmt: skip
+
+
+def _insert(table: type[Outbox] | type[Notice], rows: list[dict[str, Any]]) -> None:
+    """Insert what is not there yet; a key that is there stays as it is."""
+    if rows:
+        insert = postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
+        db.session.execute(insert(table).on_conflict_do_nothing(index_elements=["key"]), rows)
+
+
+def _change(key: str, values: dict[str, Any]) -> None:
+    db.session.execute(update(Outbox).where(Outbox.key == key).values(values))
+
+
+def _withdraw(keys: list[str], reason: str) -> None:
+    db.session.execute(
+        update(Outbox)
+        .where(Outbox.key.in_(keys), Outbox.state.in_(UNSENT))
+        .values(**WITHDRAWN, last_error=reason[:300], done_at=clock.now())
+    )
