@@ -19,8 +19,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapp
 from sqlalchemy.types import TypeDecorator
 
 from biro.core import sqlite
-from biro.core.errors import DomainError
-from biro.core.texts import _l
+from biro.core.errors import Stale
 
 T = TypeVar("T")
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -108,12 +107,7 @@ class Versioned:
     def expect(self, version: int | None) -> None:
         """Refuse an edit that was made on an older text than today's (the version travels in the form)."""
         if version is not None and version != self.version:
-            raise DomainError(
-                _l(
-                    "Data ini sudah diubah orang lain sejak Anda membukanya. Periksa isinya, lalu simpan lagi."
-                ),
-                code="stale",
-            )
+            raise Stale
 
 
 def locked(row: T) -> T:

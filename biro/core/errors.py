@@ -36,6 +36,16 @@ class DomainError(Exception):
         return str(self.message)
 
 
+class Stale(DomainError):
+    """Somebody else was faster: what was edited or decided is no longer what was shown."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Data ini baru saja diubah orang lain. Periksa isinya, lalu ulangi bila masih perlu."),
+            code="stale",
+        )
+
+
 class Forbidden(NotFound):
     """Not yours to do or see: answered like something that does not exist."""
 

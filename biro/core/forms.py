@@ -12,11 +12,12 @@ from flask_wtf import FlaskForm
 from sqlalchemy import String
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm.exc import StaleDataError
 from wtforms import Field, HiddenField
 
 from biro.core import clock
 from biro.core.db import BigInt, Model, db, is_conflict
-from biro.core.errors import AlreadyDone, DomainError
+from biro.core.errors import AlreadyDone, DomainError, Stale
 from biro.core.wording import FormWords
 
 
@@ -64,6 +65,9 @@ class Form(FlaskForm):
         except DomainError as refusal:
             db.session.rollback()
             self.refuse(refusal)
+        except StaleDataError:
+            db.session.rollback()
+            self.refuse(Stale())
 
     def refuse(self, refusal: DomainError) -> None:
         """Show a rule's sentence beside its field, or above the form when it names none."""

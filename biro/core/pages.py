@@ -13,10 +13,11 @@ from flask import Flask, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy import Select, tuple_
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.routing import BuildError
 
 from biro.core.db import db
-from biro.core.errors import DomainError
+from biro.core.errors import DomainError, Stale
 from biro.core.texts import _
 
 PAGE_SIZE = 50
@@ -150,9 +151,9 @@ def acted(do: Callable[..., Any], back: str, *, done: Any = "", **given: Any) ->
     try:
         do(**given)
         db.session.commit()
-    except DomainError as refusal:
+    except (DomainError, StaleDataError) as refusal:
         db.session.rollback()
-        flash(str(refusal), "danger")
+        flash(str(refusal if isinstance(refusal, DomainError) else Stale()), "danger")
     else:
         flash(str(done) or _("Tersimpan."), "success")
     return redirect(back, 303)
