@@ -3,14 +3,24 @@
 Loaded with two column queries on every request, so logout, disabling and a change of position bite at once.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
 from flask_login import AnonymousUserMixin, UserMixin, current_user
-from sqlalchemy import Row, literal, or_, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    CompoundSelect,
+    Date,
+    Row,
+    bindparam,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 
 from biro.accounts.models import Assignment, Delegation, LoginSession, Person, Position, RoleGrant, Unit
 from biro.accounts.permissions import P, may_role
@@ -137,26 +147,28 @@ def actor() -> Actor:
     return found
 
 
+def _on(table: type[Assignment] | type[RoleGrant]) -> ColumnElement[bool]:
+    day: BindParameter[date] = bindparam("day", type_=Date())
+    return (table.starts_on <= day) & or_(table.ends_on.is_(None), table.ends_on >= day)
+
+
+# Built once: every request asks this, and building it costs more than running it.
+_GRANTS: CompoundSelect[Any] = union_all(
+    select(Position.role, Unit.path, Unit.id, Position.title, Assignment.kind, Position.rank)
+    .join_from(Assignment, Position)
+    .join(Unit, Position.unit_id == Unit.id)
+    .where(Assignment.person_id == bindparam("person_id"), _on(Assignment)),
+    select(RoleGrant.role, Unit.path, Unit.id, literal(""), literal("definitif"), literal(99))
+    .join_from(RoleGrant, Unit)
+    .where(RoleGrant.person_id == bindparam("person_id"), _on(RoleGrant)),
+)
+
+
 def grants_of(person_id: int, today: date) -> list[Grant]:
     """Roles by position (any kind of assignment) and by grant, on a day; acting ones and heads first."""
-    held = (
-        select(Position.role, Unit.path, Unit.id, Position.title, Assignment.kind, Position.rank)
-        .join_from(Assignment, Position)
-        .join(Unit, Position.unit_id == Unit.id)
-        .where(Assignment.person_id == person_id, _on(Assignment, today))
-    )
-    given = (
-        select(RoleGrant.role, Unit.path, Unit.id, literal(""), literal("definitif"), literal(99))
-        .join_from(RoleGrant, Unit)
-        .where(RoleGrant.person_id == person_id, _on(RoleGrant, today))
-    )
-    found: Sequence[Any] = db.session.execute(union_all(held, given)).all()
-    rows = sorted(found, key=lambda r: (r[4] != "definitif", r[5]))
-    return [Grant(role, path, unit_id, title) for role, path, unit_id, title, _kind, _rank in rows]
-
-
-def _on(table: type[Assignment] | type[RoleGrant], day: date):  # type: ignore[no-untyped-def]
-    return (table.starts_on <= day) & or_(table.ends_on.is_(None), table.ends_on >= day)
+    rows = db.session.execute(_GRANTS, {"person_id": person_id, "day": today}).all()
+    ordered = sorted(rows, key=lambda r: (r[4] != "definitif", r[5]))
+    return [Grant(role, path, unit_id, title) for role, path, unit_id, title, _kind, _rank in ordered]
 
 
 def actor_for(person: Person, *, today: date | None = None) -> Actor:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from flask import Flask, request, session
 from flask_login import LoginManager, login_user, logout_user
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import joinedload
 
 from biro.accounts.actors import Actor, Anonymous, actor_from
@@ -18,6 +18,16 @@ from biro.core.db import SAFE_METHODS, db, own_transaction
 TOUCH = timedelta(minutes=1)  # how stale `seen_at` may be: a write a minute, not one a page
 
 
+# Built once: every request asks this.
+_SESSION = (
+    select(LoginSession, Person, Delegation)
+    .join(Person, LoginSession.person_id == Person.id)
+    .outerjoin(Delegation, LoginSession.delegation_id == Delegation.id)
+    .where(LoginSession.token_hash == bindparam("hash"))
+    .options(joinedload(Delegation.giver))
+)
+
+
 def token_hash(token: str) -> str:
     """What is stored of a token."""
     return hashlib.sha256(token.encode()).hexdigest()
@@ -25,14 +35,7 @@ def token_hash(token: str) -> str:
 
 def load(token: str) -> Actor | None:
     """The actor behind a cookie, None when the session is over or the person disabled."""
-    query = (
-        select(LoginSession, Person, Delegation)
-        .join(Person, LoginSession.person_id == Person.id)
-        .outerjoin(Delegation, LoginSession.delegation_id == Delegation.id)
-        .where(LoginSession.token_hash == token_hash(token))
-        .options(joinedload(Delegation.giver))
-    )
-    row = db.session.execute(query).one_or_none()
+    row = db.session.execute(_SESSION, {"hash": token_hash(token)}).one_or_none()
     now = clock.now()
     if row is None or not row[1].active or not row[0].is_alive(now):
         return None

@@ -65,11 +65,20 @@ def nav_items() -> list[NavLink]:
     for item in current_app.extensions.get("biro-nav", []):
         if item.needs and not current_user.may(item.needs):
             continue
-        url = url_for(item.endpoint)
+        url = plain_url(item.endpoint)
         prefix = item.prefix or url
         here = request.path == url or (prefix != "/" and request.path.startswith(prefix))
         links.append(NavLink(str(item.label), url, item.icon, here, item.key, str(item.group)))
     return links
+
+
+def plain_url(endpoint: str) -> str:
+    """`url_for` of a page without arguments, remembered: the menu asks a dozen of them on every page."""
+    known: dict[tuple[str, str], str] = current_app.extensions.setdefault("biro-urls", {})
+    key = (request.script_root, endpoint)
+    if key not in known:
+        known[key] = url_for(endpoint)
+    return known[key]
 
 
 @dataclass
@@ -171,13 +180,15 @@ def has_endpoint(name: str) -> bool:
 
 def _static_url(app: Flask) -> Callable[[str], str]:
     root = Path(app.static_folder or "")
-    stamps: dict[str, int] = {}
+    known: dict[tuple[str, str], str] = {}
 
     def static_url(name: str) -> str:
-        if name not in stamps or app.debug:
+        key = (request.script_root, name)
+        if key not in known or app.debug:
             path = root / name
-            stamps[name] = int(path.stat().st_mtime) if path.exists() else 0
-        return url_for("static", filename=name, v=stamps[name])
+            stamp = int(path.stat().st_mtime) if path.exists() else 0
+            known[key] = url_for("static", filename=name, v=stamp)
+        return known[key]
 
     return static_url
 

@@ -9,14 +9,24 @@ from pathlib import Path
 
 from babel.dates import get_day_names, get_month_names
 from flask import Flask, has_request_context, request, session
-from flask_babel import Babel, get_locale, gettext, lazy_gettext, ngettext
+from flask_babel import Babel, get_locale, lazy_gettext, ngettext
+from flask_babel import gettext as translated
 
 from biro.core import clock
 
 LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
-_ = gettext
 _l = lazy_gettext
 _n = ngettext
+
+
+def gettext(message: str, **variables: object) -> str:
+    """The message in the reader's language. Indonesian is what stands in the code: no look-up for most readers."""
+    if _lang() == "id":
+        return message % variables if variables else message
+    return str(translated(message, **variables))
+
+
+_ = gettext
 
 
 def language() -> str:
@@ -38,7 +48,8 @@ def _names(lang: str) -> tuple[dict[int, str], dict[int, str], dict[int, str], d
 
 
 def _lang() -> str:
-    return str(get_locale() or "id")[:2]
+    locale = get_locale()
+    return str(locale.language) if locale is not None else "id"
 
 
 def tanggal(day: date | None) -> str:
@@ -124,6 +135,7 @@ def init_app(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = folders
     app.config["BABEL_DOMAIN"] = domains
     Babel(app, locale_selector=language)
+    app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.filters.update(
         tanggal=tanggal,
         tanggal_pendek=tanggal_pendek,
