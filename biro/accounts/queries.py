@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from biro.accounts.models import Assignment, Delegation, LoginSession, Person, Position, Unit
 from biro.accounts.permissions import ROLES, P, Role
@@ -25,11 +25,22 @@ def person_named(username: str) -> Person | None:
 def find_people(text: str, limit: int = 12) -> list[Person]:
     """People whose name or NIP holds the text, names that start with it first."""
     needle = text.strip().lower()
-    query = people().where(
-        or_(func.lower(Person.name).contains(needle, autoescape=True), Person.nip == needle)
+    query = (
+        people()
+        .options(selectinload(Person.assignments).joinedload(Assignment.position))
+        .where(or_(func.lower(Person.name).contains(needle, autoescape=True), Person.nip == needle))
     )
     first = func.lower(Person.name).startswith(needle, autoescape=True)
     return list(db.session.scalars(query.order_by(first.desc(), Person.name).limit(limit)))
+
+
+def person_meant(text: str) -> int | None:
+    """The id of the one person a typed text means: username, NIP, whole name, or a part only one name has."""
+    needle = text.strip().lower()
+    same = or_(Person.username == needle, Person.nip == needle, func.lower(Person.name) == needle)
+    exact = list(db.session.scalars(select(Person.id).where(Person.active, same).limit(2)))
+    found = exact or ([p.id for p in find_people(needle, limit=2)] if needle else [])
+    return found[0] if len(found) == 1 else None
 
 
 def units() -> list[Unit]:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from datetime import date, time
 from typing import Any
 
-from flask import request
+from flask import request, url_for
+from markupsafe import Markup
 from wtforms import DateField, IntegerField, SelectField, StringField, TimeField
 from wtforms.validators import Optional, ValidationError
 from wtforms.widgets import HiddenInput
@@ -128,6 +129,14 @@ class LookupField(SelectField):
             raise ValueError(
                 _("“%(text)s” tidak ditemukan. Ketik sebagian lalu pilih dari daftar.", text=text[:80])
             )
+
+    def __call__(self, **kwargs: Any) -> Markup:
+        """The select that searches, and a plain text field for browsers without JavaScript."""
+        typed = Markup(
+            '<noscript><input class="form-control" name="{}_teks" value="{}" aria-label="{}"></noscript>'
+        )
+        select = super().__call__(**{"data-lookup": url_for(self.lookup), **kwargs})
+        return select + typed.format(self.name, self.typed, self.label.text)
 
     def iter_choices(self) -> Iterator[Any]:
         """Only the chosen one is in the page; the rest is searched."""

@@ -1,6 +1,6 @@
 """Signing in and out, and the language switch."""
 
-from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -10,13 +10,12 @@ from biro.accounts.actors import actor, actor_for
 from biro.accounts.forms import LoginForm
 from biro.accounts.models import LoginSession, Person
 from biro.accounts.services import SIGNED_IN, SIGNED_OUT
+from biro.accounts.views.base import bp
 from biro.core import clock
 from biro.core.db import db
 from biro.core.guards import needs, public
 from biro.core.pages import safe_next
 from biro.core.texts import LANGUAGES, _
-
-bp = Blueprint("accounts", __name__)
 
 
 @bp.route("/masuk", methods=["GET", "POST"])
