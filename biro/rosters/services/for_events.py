@@ -1,0 +1,124 @@
+"""The duty roster that an event needs; it moves with the event and is withdrawn with it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from biro.accounts.models import Unit
+from biro.audit.trail import record
+from biro.core import clock, workdays
+from biro.core.acts import declare
+from biro.core.db import db
+from biro.core.errors import DomainError
+from biro.core.texts import _, _l
+from biro.rosters import queries, rules, words
+from biro.rosters.models import Duty, Post, Roster, RosterKind, RosterState
+from biro.rosters.rules import PostNeed
+from biro.rosters.services.drafting import fill
+from biro.rosters.services.holding import unhold
+
+PLANNED = declare("roster.planned", _l("merancang petugas acara"))
+MOVED = declare("roster.moved", _l("memindahkan petugas acara"))
+WITHDRAWN = declare("roster.withdrawn", _l("membatalkan petugas acara"))
+
+
+def plan_for_event(
+    *, source: str, title: str, needs: Sequence[PostNeed], starts_at: datetime, ends_at: datetime, unit: Unit,
+    zone: str, by: Any,
+) -> Roster:  # fmt: skip
+    """A fair draft for an event's posts, their people's time held; called again, it replaces the former draft.
+
+    Raises DomainError naming the posts that cannot be filled, and why.
+    """
+    if ends_at <= starts_at:
+        raise DomainError(_("Waktu selesai harus sesudah waktu mulai."), field="ends")
+    roster = queries.roster_of(source)
+    if roster is None:
+        roster = Roster(
+            kind=RosterKind.EVENT, source=source, unit_id=unit.id, unit=unit, title=title[:200], zone=zone
+        )
+        db.session.add(roster)
+    else:
+        _empty(roster)
+        roster.title, roster.state, roster.submitted_by_id = title[:200], RosterState.DRAFT, None
+    day = clock.local(starts_at, zone).date()
+    points = rules.points_of(day, workdays.holidays_between(day, day).get(day))
+    for need in needs:
+        for _one in range(need.count):
+            post = db.session.get(Post, need.post_id)
+            if post is None:
+                raise DomainError(_("Pos piket itu tidak ada."), field="posts")
+            roster.duties.append(
+                Duty(post=post, day=day, starts_at=starts_at, ends_at=ends_at, points=points, why={})
+            )
+    _fill_all(roster, by=by)
+    record(PLANNED, roster, by, count=len(roster.duties))
+    return roster
+
+
+def _empty(roster: Roster) -> None:
+    unhold(roster.duties)
+    roster.duties.clear()
+    db.session.flush()
+
+
+def _fill_all(roster: Roster, *, by: Any) -> None:
+    """Every place or none: an event without its people is not planned."""
+    units = {d.post.unit_id: d.post.unit for d in roster.duties} | {roster.unit_id: roster.unit}
+    short = fill(roster, list(roster.duties), units.values(), by=by)
+    if short:
+        raise DomainError(_shortage(roster, short), field="posts", code="short")
+
+
+def _shortage(roster: Roster, short: list[Duty]) -> str:
+    sentences = []
+    for name in dict.fromkeys(d.post.name for d in short):
+        missing = [d for d in short if d.post.name == name]
+        wanted = sum(d.post.name == name for d in roster.duties)
+        sentences.append(
+            _(
+                "Petugas %(post)s kurang %(missing)d dari %(wanted)d. %(why)s",
+                post=name,
+                missing=len(missing),
+                wanted=wanted,
+                why=words.reason(missing[0].why),
+            )
+        )
+    return " ".join(sentences)
+
+
+def move_source(source: str, *, starts_at: datetime, ends_at: datetime, by: Any) -> Roster | None:
+    """The event has another time: whoever can comes along, others are replaced and the head approves anew."""
+    roster = queries.roster_of(source)
+    if roster is None or not roster.duties:
+        return roster
+    unhold(roster.duties)
+    day = clock.local(starts_at, roster.zone).date()
+    points = rules.points_of(day, workdays.holidays_between(day, day).get(day))
+    before = {d: d.person_id for d in roster.duties}
+    for duty in roster.duties:
+        duty.day, duty.starts_at, duty.ends_at, duty.points = day, starts_at, ends_at, points
+    _drop_hindered(roster)
+    _fill_all(roster, by=by)
+    if any(d.person_id != person_id for d, person_id in before.items()) and not roster.is_editable:
+        roster.state, roster.submitted_by_id = RosterState.RETURNED, None
+        roster.reason = "Acara dipindah, petugas berganti."
+    record(MOVED, roster, by)
+    return roster
+
+
+def _drop_hindered(roster: Roster) -> None:
+    for duty in roster.duties:
+        if duty.person is not None and queries.hindrance(duty, duty.person, without=roster):
+            duty.person_id, duty.person = None, None
+
+
+def withdraw_source(source: str, *, by: Any) -> None:
+    """The event is off: everybody's time is free again."""
+    roster = queries.roster_of(source)
+    if roster is None:
+        return
+    unhold(roster.duties)
+    roster.state = RosterState.WITHDRAWN
+    record(WITHDRAWN, roster, by)
+    db.session.flush()
