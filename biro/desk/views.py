@@ -5,6 +5,7 @@ from flask import Blueprint, render_template
 from biro.accounts.actors import actor
 from biro.core import clock
 from biro.core.guards import needs
+from biro.desk import sections
 
 bp = Blueprint("desk", __name__)
 
@@ -13,4 +14,7 @@ bp = Blueprint("desk", __name__)
 @needs()
 def today() -> str:
     """What waits for me today."""
-    return render_template("desk/today.html", me=actor(), day=clock.today(), sections=[])
+    me = actor()
+    return render_template(
+        "desk/today.html", me=me, day=clock.today(), now=clock.now(), sections=sections.for_actor(me)
+    )

@@ -1,0 +1,65 @@
+"""CPU seconds per answer, taken inside the process: no network, no second process, no waiting counted."""
+
+import gc
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from statistics import median
+from typing import Any
+
+from werkzeug.test import EnvironBuilder
+
+Wsgi = Callable[..., Iterable[bytes]]
+
+
+@dataclass
+class Request:
+    """One GET, ready to be sent many times to an application that knows the cookie."""
+
+    app: Wsgi
+    path: str
+    cookie: str
+    times_s: list[float] = field(default_factory=list)
+
+    def send(self) -> bytes:
+        """The body of the answer; anything but 200 is an error."""
+        environ = dict(self._environ)
+        status: list[str] = []
+        answer: Any = self.app(environ, lambda line, _headers, _info=None: status.append(line))
+        try:
+            body = b"".join(answer)
+        finally:
+            getattr(answer, "close", lambda: None)()
+        if not status[0].startswith("200"):
+            raise RuntimeError(f"{self.path}: {status[0]}")
+        return body
+
+    def __post_init__(self) -> None:
+        """The WSGI environment is built once; sending copies it."""
+        builder = EnvironBuilder(path=self.path, headers={"Cookie": self.cookie})
+        self._environ = builder.get_environ()
+        builder.close()
+
+    def run(self, seconds: float) -> None:
+        """Send for about so long and note the mean CPU seconds of one answer."""
+        sent, started, until = 0, time.process_time(), time.perf_counter() + seconds
+        while sent == 0 or time.perf_counter() < until:
+            self.send()
+            sent += 1
+        self.times_s.append((time.process_time() - started) / sent)
+
+    @property
+    def cpu_s(self) -> float:
+        """The median of the rounds."""
+        return median(self.times_s)
+
+
+def interleave(requests: list[Request], *, rounds: int, seconds: float) -> None:
+    """Measure in turn, so that a machine that slows down slows all of them."""
+    for request in requests:
+        for _warm in range(5):
+            request.send()
+    for _round in range(rounds):
+        for request in requests:
+            gc.collect()
+            request.run(seconds)

@@ -1,0 +1,56 @@
+"""Results as a table, and which goals they miss."""
+
+from dataclasses import dataclass
+
+LIST_RATIO = 6.0
+LIST_GROWTH = 1.5
+HEAD = ("engine", "letters", "page", "rows", "floor ms", "page ms", "ratio", "growth", "bytes")
+
+
+@dataclass(frozen=True)
+class Result:
+    """One page of one office: CPU seconds of the floor and of the page, and the size of the answer."""
+
+    engine: str
+    letters: int
+    page: str
+    rows: int
+    floor_s: float
+    page_s: float
+    bytes: int
+
+    @property
+    def ratio(self) -> float:
+        """How many times the floor."""
+        return self.page_s / self.floor_s
+
+
+def growth(result: Result, results: list[Result]) -> float:
+    """The page's CPU beside its CPU in the smallest office of the same engine."""
+    same = [r for r in results if (r.engine, r.page) == (result.engine, result.page)]
+    return result.page_s / min(same, key=lambda r: r.letters).page_s
+
+
+def table(results: list[Result]) -> str:
+    """A Markdown table."""
+    lines = [f"| {' | '.join(HEAD)} |", "| --- | ---: | --- " + "| ---: " * 6 + "|"]
+    lines += [
+        f"| {r.engine} | {r.letters:,} | {r.page} | {r.rows} | {r.floor_s * 1e3:.2f} | {r.page_s * 1e3:.2f} "
+        f"| {r.ratio:.1f} | {growth(r, results):.2f} | {r.bytes:,} |"
+        for r in results
+    ]
+    return "\n".join(lines)
+
+
+def missed(results: list[Result]) -> list[str]:
+    """A sentence for each goal that was missed: the list of letters, in the largest office."""
+    largest = max(r.letters for r in results)
+    found = []
+    for r in results:
+        if r.page != "list" or r.letters != largest:
+            continue
+        if r.ratio > LIST_RATIO:
+            found.append(f"{r.engine}: the list costs {r.ratio:.1f} times the floor, not {LIST_RATIO:g}")
+        if growth(r, results) > LIST_GROWTH:
+            found.append(f"{r.engine}: the list grows {growth(r, results):.2f} times, not {LIST_GROWTH:g}")
+    return found

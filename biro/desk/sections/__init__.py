@@ -1,0 +1,13 @@
+"""The sections of the desk, in reading order: each room's work for one person, a constant number of queries each."""
+
+from biro.accounts.actors import Actor
+from biro.desk.sections import notices
+from biro.desk.sections.shape import Section
+
+BUILDERS = (notices.unread,)
+
+
+def for_actor(actor: Actor) -> list[Section]:
+    """What waits for this actor (in the giver's name: for the giver); sections that never apply are left out."""
+    found = (build(actor) for build in BUILDERS)
+    return [section for section in found if section is not None]
