@@ -18,27 +18,27 @@ def cluster(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> databas
     """Where this test process makes its databases; the PostgreSQL server is shared by all processes."""
     base = tmp_path_factory.getbasetemp()
     shared: Path = base if worker_id == "master" else base.parent
-    return databases.Cluster(folder=tmp_path_factory.mktemp("db"), server=databases.server_url(shared))
+    return databases.Cluster(
+        folder=tmp_path_factory.mktemp("db"), server=databases.server_url(shared), worker=worker_id
+    )
 
 
-@pytest.fixture(scope="session", params=databases.ENGINES)
+@pytest.fixture(params=databases.ENGINES)
 def engine_name(request: pytest.FixtureRequest) -> str:
     """Every test with a database runs on both."""
     return str(request.param)
 
 
-@pytest.fixture(scope="session")
-def template(cluster: databases.Cluster, engine_name: str, worker_id: str) -> str:
-    """A migrated database with the cast, from which others are copied."""
-    name = f"template_{worker_id}"
-    databases.build_template(cluster, engine_name, name, story.tell)
-    return name
+@pytest.fixture
+def template(cluster: databases.Cluster, engine_name: str) -> str:
+    """A migrated database with the cast, from which others are copied; made once in this process."""
+    return cluster.template(engine_name, story.tell)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def session_app(cluster: databases.Cluster, engine_name: str, template: str) -> Flask:
     """One app for all tests that are undone at their end."""
-    return databases.open_app(cluster, engine_name, cluster.clone(engine_name, template))
+    return cluster.shared_app(engine_name, template)
 
 
 @pytest.fixture

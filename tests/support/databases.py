@@ -6,7 +6,7 @@ import shutil
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,23 @@ class Cluster:
 
     folder: Path
     server: str
+    worker: str = "master"
+    templates: dict[str, str] = field(default_factory=dict)
+    apps: dict[str, Flask] = field(default_factory=dict)
+
+    def template(self, engine: str, furnish: Any) -> str:
+        """The migrated, furnished database of an engine, made when first asked for (order of tests is random)."""
+        if engine not in self.templates:
+            name = f"template_{self.worker}"
+            build_template(self, engine, name, furnish)
+            self.templates[engine] = name
+        return self.templates[engine]
+
+    def shared_app(self, engine: str, source: str) -> Flask:
+        """One app per engine on a copy of the template."""
+        if engine not in self.apps:
+            self.apps[engine] = open_app(self, engine, self.clone(engine, source))
+        return self.apps[engine]
 
     def url(self, engine: str, name: str) -> str:
         """The address of a test database."""
