@@ -7,6 +7,7 @@ daylight saving: WIB (UTC+7), WITA (UTC+8) and WIT (UTC+9).
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from functools import lru_cache
+from time import monotonic
 from zoneinfo import ZoneInfo
 
 
@@ -32,6 +33,11 @@ def zone_info(zone: str) -> ZoneInfo:
 def now() -> datetime:
     """This instant, in UTC."""
     return datetime.now(UTC)
+
+
+def ticks() -> float:
+    """Seconds on a clock that nobody can set: for deadlines, never for dates."""
+    return monotonic()
 
 
 def today(zone: str = Zone.WIB) -> date:

@@ -6,10 +6,12 @@ terlewat. Upper rooms declare kinds, plan with `replan`, say news with `tell`; t
 
 from flask import Flask
 
-from biro.reminders import models, seeding
+from biro.reminders import cli, models, seeding, worker
 
 __all__ = ["models", "seeding"]
 
 
 def init_app(app: Flask) -> None:
-    """Nothing but tables and services yet."""
+    """The worker's jobs and command."""
+    worker.init_app(app)
+    app.cli.add_command(cli.worker_command)

@@ -1,8 +1,13 @@
 """Does the reminder still stand? Asked at the last moment, so that nobody is reminded of what was cancelled."""
 
+import logging
 from collections.abc import Callable
 
-from biro.reminders.models import Outbox
+from biro.core.db import db
+from biro.core.texts import _
+from biro.reminders.models import Channel, Outbox
+
+log = logging.getLogger("biro")
 
 Check = Callable[[int, Outbox], str | None]
 _checks: dict[str, Check] = {}
@@ -14,6 +19,23 @@ def stands(owner_type: str, check: Check) -> None:
 
 
 def refusal(row: Outbox) -> str | None:
-    """Why this planned reminder is not to be sent. News (`tell`) happened and is not asked about."""
+    """Why this row is not to be delivered after all, in words; None when it is."""
+    if not row.person.active:
+        return _("Akunnya tidak aktif lagi.")
+    if row.channel is Channel.EMAIL and not (row.person.email and row.person.by_email):
+        return _("Orangnya tidak memakai surel.")
+    return _asked(row)
+
+
+def _asked(row: Outbox) -> str | None:
+    """The room's answer. News (`tell`) happened and is not asked about; a broken check must not hold up the rest."""
     check = _checks.get(row.owner_type) if row.planned else None
-    return check(row.owner_id, row) if check else None
+    if check is None:
+        return None
+    try:
+        with db.session.begin_nested():
+            why = check(row.owner_id, row)
+    except Exception:
+        log.exception("the check of %s failed; the reminder goes out", row.owner)
+        return None
+    return str(why) if why else None

@@ -4,11 +4,12 @@ from datetime import datetime, time
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from biro.accounts.models import Person
 from biro.core import clock
-from biro.core.db import Model, Row
+from biro.core.db import Model, Row, db
 from biro.core.states import Labelled
 from biro.core.texts import _l
 from biro.reminders import kinds
@@ -155,3 +156,10 @@ class ReminderRule(Row, Model):
         """How the Trail names it."""
         when = f"{self.at:%H.%M}" if self.at else f"-{self.minutes_before} m"
         return f"{self.kind} H-{self.days_before} {when}"
+
+
+def insert_new(table: type[Outbox] | type[Notice], rows: list[dict[str, Any]]) -> None:
+    """Insert what is not there yet; a key that is there stays as it is."""
+    if rows:
+        insert = postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
+        db.session.execute(insert(table).on_conflict_do_nothing(index_elements=["key"]), rows)

@@ -4,13 +4,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from biro.core import clock
 from biro.core.db import db
 from biro.reminders import kinds
 from biro.reminders.channels import channels_of, message_id
-from biro.reminders.models import UNSENT, Channel, Notice, Outbox, OutboxState
+from biro.reminders.models import UNSENT, Channel, Notice, Outbox, OutboxState, insert_new
 from biro.reminders.rules import NEWS_LIVES, Wanted, key_of, useful_until
 
 WITHDRAWN = {"state": OutboxState.WITHDRAWN, "lease_owner": None, "lease_until": None}
@@ -34,7 +33,7 @@ def replan(owner: str, wanted: Iterable[Wanted], *, by: Any) -> None:
             _change(key, {name: row[name] for name in FOLLOWING})
         elif have.get(key) == OutboxState.WITHDRAWN and row["due_at"] > now:
             _change(key, {**row, **FRESH})
-    _insert(Outbox, [row for key, row in rows.items() if key not in have and row["due_at"] > now])
+    insert_new(Outbox, [row for key, row in rows.items() if key not in have and row["due_at"] > now])
 
 
 def withdraw(owner: str, *, reason: str, by: Any) -> None:
@@ -70,8 +69,8 @@ def tell(
         if Channel.EMAIL in ways:
             mail = _row(key_of(owner, kind, now, person_id, Channel.EMAIL), Channel.EMAIL, by, now, **said)
             mails.append({**mail, "planned": False, "useful_until": now + NEWS_LIVES})
-    _insert(Notice, notices)
-    _insert(Outbox, mails)
+    insert_new(Notice, notices)
+    insert_new(Outbox, mails)
 
 
 def _rows(owner: str, wanted: list[Wanted], by: Any) -> dict[str, dict[str, Any]]:
@@ -97,13 +96,6 @@ def _row(key: str, channel: Channel, by: Any, due_at: Any, **said: Any) -> dict[
         "key": key, "channel": channel, "by_id": by_id, "due_at": due_at, "next_try_at": due_at,
         "message_id": mail, "state": OutboxState.WAITING, **said,
     }  # fmt: skip
-
-
-def _insert(table: type[Outbox] | type[Notice], rows: list[dict[str, Any]]) -> None:
-    """Insert what is not there yet; a key that is there stays as it is."""
-    if rows:
-        insert = postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
-        db.session.execute(insert(table).on_conflict_do_nothing(index_elements=["key"]), rows)
 
 
 def _change(key: str, values: dict[str, Any]) -> None:
