@@ -143,6 +143,8 @@ class LookupField(SelectField):
         yield ("", "", self.data is None, {})
         if self.data is not None:
             yield (str(self.data), self.label_of(self.data) or str(self.data), True, {})
+        elif self.create and self.typed:
+            yield (self.typed, self.typed, True, {})  # a new one, kept while the form is shown again
 
     def pre_validate(self, form: Any) -> None:
         """An id that does not exist is not a choice."""

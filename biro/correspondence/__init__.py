@@ -1,7 +1,28 @@
-"""Room under construction."""
+"""Correspondence (persuratan): the agenda book, incoming letters, dispositions, invitations that become events.
+
+It may call every room below it. Words: Letter = surat, Register = buku agenda, agenda = nomor agenda, Correspondent =
+pengirim, Classification = klasifikasi arsip, Disposition = disposisi, Instruction = instruksi, COORDINATOR =
+koordinator, HELPER = pembantu, COPY = tembusan, Security = tingkat keamanan, Urgency = tingkat kecepatan.
+"""
 
 from flask import Flask
 
+from biro.accounts.permissions import P
+from biro.core.pages import NavItem, add_nav
+from biro.core.texts import _l
+from biro.correspondence import queries, seeding, views
+from biro.files import guards
+
+__all__ = ["seeding"]
+
 
 def init_app(app: Flask) -> None:
-    """Nothing yet."""
+    """Pages, their menu lines, and who may read the scans."""
+    views.init_app(app)
+    guards.allow(app, "letter", lambda scan, actor: queries.is_visible(scan.owner_id, actor))
+    add_nav(
+        app,
+        NavItem(
+            _l("Surat masuk"), "correspondence.index", "envelope", P.LETTER_READ, 20, "s", prefix="/surat"
+        ),
+    )

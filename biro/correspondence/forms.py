@@ -1,0 +1,123 @@
+"""Shapes of what people fill in; rules live in the services."""
+
+from datetime import date
+from typing import Any
+
+from flask_wtf.file import FileField
+from wtforms import BooleanField, SearchField, SelectField
+from wtforms.validators import InputRequired, Length
+
+from biro.accounts import queries as accounts
+from biro.core import clock
+from biro.core.db import db
+from biro.core.fields import DayField, LookupField, PickField, TextField, VersionField
+from biro.core.forms import FilterForm, Form
+from biro.core.texts import _, _l
+from biro.correspondence import queries
+from biro.correspondence.models import Classification, Correspondent, LetterState, Register, Security, Urgency
+
+
+def _sender_label(row_id: int) -> str | None:
+    row = db.session.get(Correspondent, row_id)
+    return row.name if row else None
+
+
+def _sender_id(text: str) -> int | None:
+    row = queries.sender_named(text)
+    return row.id if row else None
+
+
+def _class_label(row_id: int) -> str | None:
+    row = db.session.get(Classification, row_id)
+    return row.label if row else None
+
+
+def _class_id(text: str) -> int | None:
+    found = queries.find_classification(text)
+    exact = [row for row in found if text.lower() in (row.code, row.name.lower())]
+    chosen = exact or (found if len(found) == 1 else [])
+    return chosen[0].id if chosen else None
+
+
+class LetterForm(Form):
+    """A letter in the order the eye meets it: sender, number, date, subject, then what has a default."""
+
+    sender_id = LookupField(
+        _l("Pengirim"),
+        lookup="correspondence.senders",
+        label_of=_sender_label,
+        resolve=_sender_id,
+        create=True,
+    )
+    number = TextField(_l("Nomor surat"), [InputRequired(), Length(max=150)])
+    letter_date = DayField(
+        _l("Tanggal surat"), [InputRequired()], description=_l("0703 berarti 7 Maret tahun ini.")
+    )
+    subject = TextField(_l("Hal"), [InputRequired(), Length(max=500)])
+    enclosures = TextField(_l("Lampiran"), [Length(max=80)])
+    classification_id = LookupField(
+        _l("Klasifikasi"), lookup="correspondence.classification", label_of=_class_label, resolve=_class_id,
+        description=_l("Ketik kode atau kata, misalnya 000.1 atau rapat."),
+    )  # fmt: skip
+    security = SelectField(_l("Keamanan"), choices=Security.choices())
+    urgency = SelectField(_l("Kecepatan"), choices=Urgency.choices())
+    unit_id = PickField(_l("Ditujukan kepada"))
+    srikandi_id = TextField(_l("Nomor SRIKANDI"), [Length(max=80)])
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.unit_id.choices = [("", _("Biro sendiri"))] + [(u.id, u.name) for u in accounts.units()]
+
+    @property
+    def letter_values(self) -> dict[str, Any]:
+        """Keyword arguments of the services."""
+        return {**self.values, "sender_name": self.sender_id.typed}
+
+
+class NewLetterForm(LetterForm):
+    """With the day of receipt (kept from letter to letter), the scan, and the word that it is no twin."""
+
+    received_on = DayField(_l("Tanggal terima"), [InputRequired()], default=clock.today)
+    register_id = PickField(_l("Buku agenda"), validate_choice=False)
+    scan = FileField(_l("Pindaian"), description=_l("PDF atau gambar. Boleh menyusul."))
+    keep = BooleanField(_l("Tetap simpan: ini bukan surat yang sama"))
+
+    def __init__(self, registers: list[Register], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.register_id.choices = [(r.id, r.name) for r in registers]
+
+
+class ScanForm(Form):
+    """A scan that comes later."""
+
+    scan = FileField(_l("Pindaian"), description=_l("PDF atau gambar."))
+
+
+class EditLetterForm(LetterForm):
+    """Correcting what was written down."""
+
+    version = VersionField()
+
+
+class LetterFilter(FilterForm):
+    """Which letters of the book."""
+
+    q = SearchField(_l("Cari"), render_kw={"placeholder": _l("agenda, nomor, hal, pengirim")})
+    register = SelectField(_l("Buku"), validate_choice=False)
+    year = SelectField(_l("Tahun"), validate_choice=False)
+    state = SelectField(_l("Status"), validate_choice=False)
+
+    def __init__(self, registers: list[Register], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        this = clock.today().year
+        self.register.choices = [(str(r.id), r.name) for r in registers] + [("semua", _("Semua buku"))]
+        self.year.choices = [("", _("Semua tahun"))] + [(str(y), str(y)) for y in range(this, this - 6, -1)]
+        self.state.choices = [("", _("Semua status")), *LetterState.choices()]
+
+
+def sticky_day(text: str | None) -> date | None:
+    """The day of receipt that travels from one saved letter to the next empty form."""
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None

@@ -1,0 +1,27 @@
+"""Tables of the correspondence room."""
+
+from biro.correspondence.models.dispositions import (
+    Disposition,
+    DispositionRecipient,
+    Instruction,
+    RecipientRole,
+    RecipientState,
+)
+from biro.correspondence.models.letters import SECRET, Letter, LetterState, Security, Urgency
+from biro.correspondence.models.registers import Classification, Correspondent, Register
+
+__all__ = [
+    "SECRET",
+    "Classification",
+    "Correspondent",
+    "Disposition",
+    "DispositionRecipient",
+    "Instruction",
+    "Letter",
+    "LetterState",
+    "RecipientRole",
+    "RecipientState",
+    "Register",
+    "Security",
+    "Urgency",
+]

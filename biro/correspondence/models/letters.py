@@ -1,0 +1,135 @@
+"""The incoming letter."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from biro.accounts.models import Person, Unit
+from biro.accounts.permissions import P
+from biro.core import clock
+from biro.core.acts import Stateful, act
+from biro.core.db import Model, Row, Versioned
+from biro.core.states import Labelled
+from biro.core.texts import _l
+from biro.correspondence.models.registers import Classification, Correspondent, Register
+
+
+class Security(Labelled):
+    """Degree of security (tingkat keamanan), codes of Perban Bapanas 3/2022 Ps. 39."""
+
+    OPEN = "B", _l("Biasa"), "neutral"
+    RESTRICTED = "T", _l("Terbatas"), "warning"
+    SECRET = "R", _l("Rahasia"), "secret"
+    TOP_SECRET = "SR", _l("Sangat rahasia"), "secret"
+
+
+class Urgency(Labelled):
+    """Degree of urgency (tingkat kecepatan)."""
+
+    NORMAL = "biasa", _l("Biasa"), "neutral"
+    URGENT = "segera", _l("Segera"), "warning"
+    IMMEDIATE = "kilat", _l("Sangat segera"), "danger"
+
+
+class LetterState(Labelled):
+    """How far the letter has come."""
+
+    RECEIVED = "received", _l("Belum didisposisi"), "warning"
+    DISPOSED = "disposed", _l("Didisposisikan"), "info"
+    DONE = "done", _l("Selesai"), "success"
+    FILED = "filed", _l("Diarsipkan"), "neutral"
+
+
+SECRET = (Security.SECRET, Security.TOP_SECRET)
+
+
+class Letter(Row, Versioned, Stateful, Model):
+    """A letter in the agenda book. `unit_id` is the unit it is addressed to: its head disposes of it.
+
+    `year` and `agenda` are the number in the book; `number` is the sender's own, kept exactly as written, and
+    `number_key` the same without case, spaces, dots and dashes, by which twins are found.
+    """
+
+    __tablename__ = "letter"
+    __table_args__ = (
+        UniqueConstraint("register_id", "year", "agenda"),
+        CheckConstraint("agenda > 0", name="agenda"),
+        CheckConstraint("received_on >= letter_date", name="received_after_written"),
+        Index("ix_letter_received_on", "received_on", "id"),
+        Index("ix_letter_twin", "number_key", "letter_date"),
+        Index("ix_letter_unit_id_state", "unit_id", "state", "received_on"),
+        Index("ix_letter_sender_id", "sender_id"),
+        Index("ix_letter_security", "security"),
+    )
+    register_id: Mapped[int] = mapped_column(ForeignKey("register.id"))
+    year: Mapped[int] = mapped_column(Integer)
+    agenda: Mapped[int] = mapped_column(Integer)
+    sender_id: Mapped[int] = mapped_column(ForeignKey("correspondent.id"))
+    number: Mapped[str] = mapped_column(String(150))
+    number_key: Mapped[str] = mapped_column(String(150))
+    letter_date: Mapped[date]
+    received_on: Mapped[date]
+    subject: Mapped[str] = mapped_column(String(500))
+    enclosures: Mapped[str] = mapped_column(String(80), default="")
+    classification_id: Mapped[int | None] = mapped_column(ForeignKey("classification.id"))
+    security: Mapped[Security] = mapped_column(default=Security.OPEN)
+    urgency: Mapped[Urgency] = mapped_column(default=Urgency.NORMAL)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    state: Mapped[LetterState] = mapped_column(default=LetterState.RECEIVED)
+    registered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    registered_at: Mapped[datetime] = mapped_column(default=clock.now)
+    srikandi_id: Mapped[str] = mapped_column(String(80), default="")
+    register: Mapped[Register] = relationship()
+    sender: Mapped[Correspondent] = relationship()
+    classification: Mapped[Classification | None] = relationship()
+    unit: Mapped[Unit] = relationship()
+    registered_by: Mapped[Person | None] = relationship()
+
+    @property
+    def is_secret(self) -> bool:
+        """Only for the registrar, the addressed head and the chain of dispositions."""
+        return self.security in SECRET
+
+    @property
+    def owner(self) -> str:
+        """How rooms below name what belongs to this letter."""
+        return f"letter:{self.id}"
+
+    @property
+    def url(self) -> str:
+        """Where people read it (for reminders and search, which know no request)."""
+        return f"/surat/masuk/{self.id}"
+
+    @property
+    def agenda_label(self) -> str:
+        """12/2026."""
+        return f"{self.agenda}/{self.year}"
+
+    @property
+    def trail_label(self) -> str:
+        """What the Trail may say: of a secret letter, its agenda number and no more."""
+        return f"{self.agenda_label} · {'Rahasia' if self.is_secret else self.subject}"
+
+    @property
+    def neutral_title(self) -> str:
+        """What a notification may say: it travels by e-mail and over shoulders."""
+        return f"Surat rahasia, agenda {self.agenda_label}" if self.is_secret else self.subject
+
+    @act("disposed", source={LetterState.RECEIVED, LetterState.DISPOSED, LetterState.DONE},
+         target=LetterState.DISPOSED, label=_l("Disposisi"), noun="disposisi",
+         sentence=_l("mendisposisikan surat"), hidden=True)  # fmt: skip
+    def mark_disposed(self, *, by: Any) -> None:
+        """A disposition was given on it (the service has checked who may)."""
+
+    @act("settled", source={LetterState.DISPOSED}, target=LetterState.DONE, label=_l("Selesai"),
+         noun="selesai", sentence=_l("menyelesaikan surat"), hidden=True)  # fmt: skip
+    def settle(self, *, by: Any) -> None:
+        """Everyone who had to answer has finished."""
+
+    @act("filed", source={LetterState.RECEIVED, LetterState.DONE}, target=LetterState.FILED,
+         needs=P.LETTER_DISPOSE, label=_l("Arsipkan"), noun="arsip", tone="ghost",
+         sentence=_l("mengarsipkan surat"))  # fmt: skip
+    def file(self, *, by: Any) -> None:
+        """Nothing (more) to do: it only has to be kept. No disposition is needed for that."""

@@ -1,0 +1,54 @@
+"""The arithmetic of letters: numbers, twins, deadlines, dates that cannot be. Pure."""
+
+import re
+import unicodedata
+from collections.abc import Collection
+from datetime import date
+
+from biro.core import workdays
+from biro.core.errors import DomainError
+from biro.core.texts import _
+
+# Working days to answer: kilat within the day, segera 2x24 hours, biasa 5 days (practice; edited on the form).
+DUE_DAYS = {"kilat": 0, "segera": 2, "biasa": 5}
+OLDEST_YEARS = 5
+_NOISE = re.compile(r"[\s.‐-―−\-_]+")
+_TITLE = re.compile(r"[\s.,]+")
+
+
+def number_key(number: str) -> str:
+    """A letter's number as twins share it: `000.5.6.2/X /2025` and `000 5 6 2/x/2025` are one."""
+    return _NOISE.sub("", unicodedata.normalize("NFKC", number)).upper()
+
+
+def name_key(name: str) -> str:
+    """A sender's name as twins share it: without case, dots, commas and double spaces."""
+    return _TITLE.sub(" ", unicodedata.normalize("NFKC", name)).strip().casefold()[:200]
+
+
+def due_on(urgency: str, given_on: date, holidays: Collection[date]) -> date:
+    """The day an answer is due, counted in working days after the day the disposition was given."""
+    return workdays.add_workdays(given_on, DUE_DAYS[urgency], holidays)
+
+
+def check_dates(letter_date: date, received_on: date, today: date) -> None:
+    """Refuse what can only be a slip of the key: from the future, received before written, years old."""
+    if letter_date > today:
+        raise DomainError(_("Tanggal surat ada di masa depan."), field="letter_date")
+    if received_on > today:
+        raise DomainError(_("Tanggal terima ada di masa depan."), field="received_on")
+    if received_on < letter_date:
+        raise DomainError(_("Surat tidak bisa diterima sebelum tanggalnya."), field="received_on")
+    if letter_date < _years_before(received_on, OLDEST_YEARS):
+        raise DomainError(
+            _(
+                "Tanggal surat lebih dari %(years)s tahun sebelum diterima. Periksa tahunnya.",
+                years=OLDEST_YEARS,
+            ),
+            field="letter_date",
+        )
+
+
+def _years_before(day: date, years: int) -> date:
+    last = 28 if (day.month, day.day) == (2, 29) else day.day
+    return day.replace(year=day.year - years, day=last)

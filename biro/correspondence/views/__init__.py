@@ -1,0 +1,13 @@
+"""Pages of the correspondence room."""
+
+from flask import Flask
+
+from biro.correspondence.views import letters, lookups
+from biro.correspondence.views.blueprint import bp
+
+__all__ = ["letters", "lookups"]
+
+
+def init_app(app: Flask) -> None:
+    """Importing the pages has hung them on the blueprint."""
+    app.register_blueprint(bp)

@@ -1,0 +1,127 @@
+"""The agenda book: list, new letter, its page, correction."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import Select
+
+from biro.accounts.actors import actor
+from biro.accounts.permissions import P
+from biro.core import clock
+from biro.core.guards import needs
+from biro.core.pages import Page, acted, keyset
+from biro.core.texts import _
+from biro.correspondence import queries, services
+from biro.correspondence.forms import EditLetterForm, LetterFilter, NewLetterForm, ScanForm, sticky_day
+from biro.correspondence.models import Letter, LetterState, Register, Security, Urgency
+from biro.correspondence.views.blueprint import bp
+from biro.files.queries import attachments
+
+
+@bp.get("/surat/masuk")
+@needs(P.LETTER_READ)
+def index() -> ResponseReturnValue:
+    """The agenda book, newest number first."""
+    books = queries.registers(actor())
+    filters = LetterFilter(books)
+    page = _page(filters, books)
+    words = {kind: {m: (str(m.label), m.tone) for m in kind} for kind in (LetterState, Security, Urgency)}
+    return render_template(
+        "correspondence/index.html", page=page, filters=filters, states=words[LetterState],
+        securities=words[Security], urgencies=words[Urgency],
+    )  # fmt: skip
+
+
+def _page(filters: LetterFilter, books: list[Register]) -> Page:
+    query: Select[Any] = queries.rows(actor())
+    if filters.q.data and filters.q.data.strip():
+        query = query.where(queries.matching(filters.q.data.strip()))
+    if (filters.year.data or "").isdigit():
+        query = query.where(Letter.year == int(filters.year.data))
+    if filters.state.data in set(LetterState):
+        query = query.where(Letter.state == LetterState(filters.state.data))
+    wanted = filters.register.data or (str(books[0].id) if books else "semua")
+    if wanted.isdigit():
+        filters.register.data = wanted
+        return keyset(query.where(Letter.register_id == int(wanted)), [Letter.year, Letter.agenda])
+    return keyset(query, [Letter.received_on, Letter.id])
+
+
+@bp.route("/surat/masuk/baru", methods=["GET", "POST"])
+@needs(P.LETTER_REGISTER)
+def new() -> ResponseReturnValue:
+    """Write a letter down, without the mouse."""
+    form = NewLetterForm([b for b in queries.registers(actor()) if actor().may(P.LETTER_REGISTER, b.unit_id)])
+    if request.method == "GET":
+        form.received_on.data = sticky_day(request.args.get("terima")) or clock.today()
+    if form.validate_on_submit():
+        made: list[Letter] = []
+        with form.settling(lambda: url_for(".show", letter_id=made[0].id)):
+            made.append(services.register(**form.letter_values, by=actor()))
+        if not form.errors:
+            return _registered(made[0])
+    return render_template(
+        "correspondence/new.html", form=form, twins=_twins(form)
+    ), 422 if form.errors else 200
+
+
+def _twins(form: NewLetterForm) -> list[Letter]:
+    """What the clerk should look at before saving all the same."""
+    if not (form.number.errors and form.sender_id.data and form.letter_date.data):
+        return []
+    return queries.twins(form.sender_id.data, form.number.data or "", form.letter_date.data, actor())
+
+
+def _registered(letter: Letter) -> ResponseReturnValue:
+    flash(_("Tercatat dengan agenda %(agenda)s.", agenda=letter.agenda_label), "success")
+    if "again" in request.form:
+        return redirect(url_for(".new", terima=letter.received_on.isoformat()), 303)
+    return redirect(url_for(".show", letter_id=letter.id), 303)
+
+
+@bp.get("/surat/masuk/<int:letter_id>")
+@needs(P.LETTER_READ)
+def show(letter_id: int) -> ResponseReturnValue:
+    """Everything about a letter."""
+    letter = queries.letter(letter_id, actor())
+    return render_template(
+        "correspondence/show.html", letter=letter, scans=attachments(letter.owner), form=ScanForm()
+    )
+
+
+@bp.post("/surat/masuk/<int:letter_id>/pindaian")
+@needs(P.LETTER_REGISTER)
+def scan(letter_id: int) -> ResponseReturnValue:
+    """A scan that comes after the letter was written down."""
+    letter, form = queries.letter(letter_id, actor()), ScanForm()
+    with form.settling(lambda: letter.url):
+        services.attach(letter, form.scan.data, by=actor())
+    for sentence in (*form.form_errors, *form.scan.errors):
+        flash(str(sentence), "danger")
+    return redirect(url_for(".show", letter_id=letter_id), 303)
+
+
+@bp.route("/surat/masuk/<int:letter_id>/ubah", methods=["GET", "POST"])
+@needs(P.LETTER_REGISTER)
+def edit(letter_id: int) -> ResponseReturnValue:
+    """Correct what was written down."""
+    letter = queries.letter(letter_id, actor())
+    form = EditLetterForm(obj=letter)
+    if form.validate_on_submit():
+        with form.settling(lambda: url_for(".show", letter_id=letter_id)):
+            services.change(letter, **form.letter_values, by=actor())
+        if not form.errors:
+            flash(_("Catatan surat diperbaiki."), "success")
+            return redirect(url_for(".show", letter_id=letter_id), 303)
+    return render_template(
+        "correspondence/edit.html", form=form, letter_id=letter_id
+    ), 422 if form.errors else 200
+
+
+@bp.post("/surat/masuk/<int:letter_id>/arsip")
+@needs(P.LETTER_DISPOSE)
+def file(letter_id: int) -> ResponseReturnValue:
+    """No disposition needed (any more): keep it."""
+    letter = queries.letter(letter_id, actor())
+    return acted(letter.file, url_for(".show", letter_id=letter_id), by=actor(), done=_("Surat diarsipkan."))

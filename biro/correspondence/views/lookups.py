@@ -1,0 +1,27 @@
+"""Answers to type-ahead fields: exact and prefix matches first, so that a few letters and Enter suffice."""
+
+from flask import jsonify, request
+from flask.typing import ResponseReturnValue
+
+from biro.accounts.permissions import P
+from biro.core.guards import needs
+from biro.correspondence import queries
+from biro.correspondence.views.blueprint import bp
+
+
+@bp.get("/surat/pengirim/cari")
+@needs(P.LETTER_REGISTER)
+def senders() -> ResponseReturnValue:
+    """Senders whose name holds the text."""
+    text = request.args.get("q", "")
+    found = queries.find_senders(text) if text.strip() else []
+    return jsonify([{"value": str(row.id), "text": row.name, "sub": row.address} for row in found])
+
+
+@bp.get("/surat/klasifikasi/cari")
+@needs(P.LETTER_READ)
+def classification() -> ResponseReturnValue:
+    """Codes of the tree by code or by words."""
+    text = request.args.get("q", "")
+    found = queries.find_classification(text) if text.strip() else []
+    return jsonify([{"value": str(row.id), "text": row.label} for row in found])
