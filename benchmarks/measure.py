@@ -25,7 +25,12 @@ class Request:
         """The body of the answer; anything but 200 is an error."""
         environ = dict(self._environ)
         status: list[str] = []
-        answer: Any = self.app(environ, lambda line, _headers, _info=None: status.append(line))
+
+        def start(line: str, headers: list[tuple[str, str]], _info: Any = None) -> None:
+            status.append(line)
+            self._keep_cookie(headers)
+
+        answer: Any = self.app(environ, start)
         try:
             body = b"".join(answer)
         finally:
@@ -39,6 +44,12 @@ class Request:
         builder = EnvironBuilder(path=self.path, headers={"Cookie": self.cookie})
         self._environ = builder.get_environ()
         builder.close()
+
+    def _keep_cookie(self, headers: list[tuple[str, str]]) -> None:
+        """As a browser does: an answer may renew the session cookie."""
+        for name, value in headers:
+            if name == "Set-Cookie":
+                self._environ["HTTP_COOKIE"] = value.partition(";")[0]
 
     def run(self, seconds: float) -> None:
         """Send for about so long and note the mean CPU seconds of one answer."""

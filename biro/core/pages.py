@@ -12,13 +12,14 @@ from typing import Any
 from flask import Flask, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from markupsafe import Markup
 from sqlalchemy import Select, tuple_
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.routing import BuildError
 
 from biro.core.db import db
 from biro.core.errors import DomainError, Stale
-from biro.core.texts import _
+from biro.core.texts import _, language
 
 PAGE_SIZE = 50
 
@@ -179,18 +180,31 @@ def has_endpoint(name: str) -> bool:
 
 
 def _static_url(app: Flask) -> Callable[[str], str]:
+    """Addresses with the file's age in them; found once, as files change only with a new version."""
     root = Path(app.static_folder or "")
-    known: dict[tuple[str, str], str] = {}
+    known: dict[str, str] = {}
 
     def static_url(name: str) -> str:
-        key = (request.script_root, name)
-        if key not in known or app.debug:
+        if name not in known or app.debug:
             path = root / name
             stamp = int(path.stat().st_mtime) if path.exists() else 0
-            known[key] = url_for("static", filename=name, v=stamp)
-        return known[key]
+            known[name] = url_for("static", filename=name, v=stamp)
+        return known[name]
 
     return static_url
+
+
+def _fixed(app: Flask) -> Callable[[str], Markup]:
+    """`fixed(template)`: a part that is the same on every page, drawn once per language."""
+    drawn: dict[tuple[str, str], Markup] = {}
+
+    def fixed(name: str) -> Markup:
+        key = name, language()
+        if key not in drawn or app.debug:
+            drawn[key] = Markup(app.jinja_env.get_template(name).render())  # noqa: S704 - a template, which escapes
+        return drawn[key]
+
+    return fixed
 
 
 def _vendor(app: Flask) -> Callable[[str], bool]:
@@ -221,6 +235,7 @@ def init_app(app: Flask) -> None:
         nav_items=nav_items,
         has_endpoint=has_endpoint,
         static_url=_static_url(app),
+        fixed=_fixed(app),
         vendor=_vendor(app),
         url_or_none=url_or_none,
     )
