@@ -108,6 +108,19 @@ class Actor(UserMixin):
         roots = [g.path for g in self.grants if may_role(g.role, permission)]
         return [i for i, path in self._paths().items() if any(path.startswith(r) for r in roots)]
 
+    def house_units(self, permission: str) -> list[int]:
+        """Ids of the units of the whole bureau in which the permission is held, and of the root above it.
+
+        Halls and vehicles belong to one section and serve every section of the bureau.
+        """
+        held = [g.path for g in self.grants if may_role(g.role, permission)]
+        houses = {"/".join(path.split("/")[:3]).rstrip("/") + "/" for path in held}
+        return [i for i, path in self._paths().items() if any(_same_house(path, house) for house in houses)]
+
+
+def _same_house(path: str, house: str) -> bool:
+    return path.startswith(house) or house.startswith(path)
+
 
 class Anonymous(AnonymousUserMixin):
     """Nobody: may nothing."""
