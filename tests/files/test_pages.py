@@ -96,3 +96,15 @@ def test_a_document_without_pages_has_no_picture(upload, sign_in):
     attachment = upload(office(), "a.docx", kinds=rules.DOCUMENTS)
     db.session.commit()
     assert sign_in("secretary").get(f"/berkas/{attachment.id}/halaman/1").status_code == 404
+
+
+def test_the_viewer_shows_every_page_with_ways_to_the_next_without_a_script(app, upload):
+    scan = upload(pdf(pages=3))
+    with app.test_request_context():
+        macro = app.jinja_env.get_template("files/_viewer.html").module
+        html, few = str(macro.pages(scan)), str(macro.pages(scan, 2))
+    for number in (1, 2, 3):
+        assert f'src="/berkas/{scan.id}/halaman/{number}"' in html
+        assert f'id="berkas-{scan.id}-{number}"' in html
+    assert html.count(f'href="#berkas-{scan.id}-2"') == 2
+    assert few.count("<figure") == 2 and "selebihnya" in few and "selebihnya" not in html
