@@ -9,13 +9,13 @@ from pathlib import Path
 
 from babel.dates import get_day_names, get_month_names
 from flask import Flask, has_request_context, request, session
-from flask_babel import Babel, get_locale, lazy_gettext, ngettext
+from flask_babel import Babel, get_locale, ngettext
 from flask_babel import gettext as translated
+from flask_babel.speaklater import LazyString
 
 from biro.core import clock
 
 LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
-_l = lazy_gettext
 _n = ngettext
 
 
@@ -26,7 +26,13 @@ def gettext(message: str, **variables: object) -> str:
     return str(translated(message, **variables))
 
 
+def lazy_gettext(message: str, **variables: object) -> LazyString:
+    """A message that is put into words when it is shown."""
+    return LazyString(gettext, message, **variables)
+
+
 _ = gettext
+_l = lazy_gettext
 
 
 def language() -> str:

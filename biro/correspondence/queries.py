@@ -1,6 +1,7 @@
 """Named reads of letters. Every list starts from `visible_to(actor)`; absent and forbidden look the same."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union
@@ -51,15 +52,30 @@ def may_see(actor: Any) -> ColumnElement[bool]:
 
     Secret ones: the registrar, the head of the addressed unit, the chain; of a delegation only one "with secret".
     """
-    readable = actor.units_for(P.LETTER_READ)
-    kept = select(Register.id).where(Register.unit_id.in_(actor.units_for(P.LETTER_REGISTER) + readable))
-    ordinary = or_(
-        Letter.unit_id.in_(readable), Letter.register_id.in_(kept), Letter.id.in_(_chain(actor.ids))
+    return _may_see(
+        tuple(actor.ids),
+        tuple(actor.secret_ids),
+        tuple(actor.units_for(P.LETTER_READ)),
+        tuple(actor.units_for(P.LETTER_REGISTER)),
+        tuple(headed_units(actor)),
     )
+
+
+@lru_cache(maxsize=256)
+def _may_see(
+    ids: tuple[int, ...],
+    secret_ids: tuple[int, ...],
+    readable: tuple[int, ...],
+    registering: tuple[int, ...],
+    headed: tuple[int, ...],
+) -> ColumnElement[bool]:
+    """The condition in SQL, kept: building it costs as much as running it."""
+    kept = select(Register.id).where(Register.unit_id.in_(registering + readable))
+    ordinary = or_(Letter.unit_id.in_(readable), Letter.register_id.in_(kept), Letter.id.in_(_chain(ids)))
     secret = or_(
-        Letter.registered_by_id.in_(actor.secret_ids),
-        Letter.unit_id.in_(headed_units(actor)),
-        Letter.id.in_(_chain(actor.secret_ids)),
+        Letter.registered_by_id.in_(secret_ids),
+        Letter.unit_id.in_(headed),
+        Letter.id.in_(_chain(secret_ids)),
     )
     return or_(and_(Letter.security.not_in(SECRET), ordinary), and_(Letter.security.in_(SECRET), secret))
 

@@ -1,10 +1,10 @@
 """The sections of the desk, in reading order: each room's work for one person, a constant number of queries each."""
 
 from biro.accounts.actors import Actor
-from biro.desk.sections import notices
+from biro.desk.sections import bookings, letters, notices
 from biro.desk.sections.shape import Section
 
-BUILDERS = (notices.unread,)
+BUILDERS = (letters.to_dispose, letters.for_me, bookings.to_approve, notices.unread)
 
 
 def for_actor(actor: Actor) -> list[Section]:
