@@ -34,11 +34,22 @@ class Trigger:
 
 _triggers: dict[str, Trigger] = {}
 _seeds: list[tuple[int, Callable[[], None]]] = []
+_unmapped: set[str] = set()
 
 
 def trigger(name: str, table: str, *, sqlite: str, postgresql: tuple[str, ...] = ()) -> None:
     """Declare a trigger (an engine with an empty text does without it)."""
     _triggers[name] = Trigger(name, table, sqlite, postgresql)
+
+
+def unmapped(prefix: str) -> None:
+    """Declare a table, with those whose name continues its own, that migrations make by hand and no model maps."""
+    _unmapped.add(prefix)
+
+
+def is_mapped(_object: object, name: str | None, kind: str, *_more: object) -> bool:
+    """Alembic's `include_object`: leave the unmapped tables (full-text ones) out of every comparison."""
+    return not (kind == "table" and (name or "").startswith(tuple(_unmapped)))
 
 
 def seed(sow: Callable[[], None], order: int = 50) -> Callable[[], None]:

@@ -2,6 +2,7 @@
 
 from alembic import context
 
+from biro.core import schema
 from biro.core.db import db
 
 connection = context.config.attributes["connection"]
@@ -10,6 +11,7 @@ context.configure(
     target_metadata=db.metadata,
     render_as_batch=connection.dialect.name == "sqlite",
     transactional_ddl=True,
+    include_object=schema.is_mapped,
 )
 with context.begin_transaction():
     context.run_migrations()

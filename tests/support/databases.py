@@ -37,22 +37,22 @@ class Cluster:
     folder: Path
     server: str
     worker: str = "master"
-    templates: dict[str, str] = field(default_factory=dict)
-    apps: dict[str, Flask] = field(default_factory=dict)
+    templates: dict[tuple[str, str], str] = field(default_factory=dict)
+    apps: dict[tuple[str, str], Flask] = field(default_factory=dict)
 
-    def template(self, engine: str, furnish: Any) -> str:
-        """The migrated, furnished database of an engine, made when first asked for (order of tests is random)."""
-        if engine not in self.templates:
-            name = f"template_{self.worker}"
+    def template(self, engine: str, furnish: Any, kind: str = "cast") -> str:
+        """A migrated database filled by `furnish`, made when first asked for (the order of tests is random)."""
+        if (engine, kind) not in self.templates:
+            name = f"{kind}_{self.worker}"
             build_template(self, engine, name, furnish)
-            self.templates[engine] = name
-        return self.templates[engine]
+            self.templates[engine, kind] = name
+        return self.templates[engine, kind]
 
     def shared_app(self, engine: str, source: str) -> Flask:
-        """One app per engine on a copy of the template."""
-        if engine not in self.apps:
-            self.apps[engine] = open_app(self, engine, self.clone(engine, source))
-        return self.apps[engine]
+        """One app for a copy of a template, for tests that undo what they do."""
+        if (engine, source) not in self.apps:
+            self.apps[engine, source] = open_app(self, engine, self.clone(engine, source))
+        return self.apps[engine, source]
 
     def url(self, engine: str, name: str) -> str:
         """The address of a test database."""

@@ -1,0 +1,34 @@
+"""The search page."""
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from biro.accounts.actors import actor
+from biro.core.guards import needs
+from biro.core.pages import Page
+from biro.search import kinds, queries
+
+bp = Blueprint("search", __name__)
+LONGEST = 200
+
+
+@bp.route("/cari")
+@needs()
+def index() -> ResponseReturnValue:
+    """A few answers of every kind, or all of one kind."""
+    text = request.args.get("q", "")[:LONGEST].strip()
+    kind = next((k for k in kinds.all_kinds() if k.name == request.args.get("jenis")), None)
+    if kind is None:
+        return render_template("search/index.html", q=text, groups=queries.groups(text, actor()))
+    number = max(request.args.get("halaman", 1, type=int), 1)
+    found = queries.group(text, kind, actor(), number)
+    page = Page(
+        found.hits,
+        next_url=_page(text, kind.name, number + 1) if found.more else None,
+        prev_url=_page(text, kind.name, number - 1) if number > 1 else None,
+    )
+    return render_template("search/kind.html", q=text, kind=kind, page=page)
+
+
+def _page(text: str, kind: str, number: int) -> str:
+    return url_for("search.index", q=text, jenis=kind, halaman=number)

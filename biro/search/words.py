@@ -1,0 +1,68 @@
+"""The full-text table on each engine: the only place that knows them. Words reach it as letters and digits alone."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, cast, column, delete, or_, table, text
+from sqlalchemy.dialects.postgresql import TSQUERY
+
+from biro.core.db import db
+from biro.search.models import WORDS, SearchEntry
+from biro.search.rules import LEAST_PREFIX, stem, words_of
+
+search_words = table(WORDS, column("rowid"), column("kind"), column("words"), column("stems"), column(WORDS))
+
+_SQLITE = text("INSERT INTO search_words (rowid, kind, words, stems) VALUES (:rowid, :kind, :words, :stems)")
+_POSTGRESQL = text(
+    "INSERT INTO search_words (rowid, words, stems) VALUES (:rowid, array_to_tsvector(CAST(:words AS text[])),"
+    " array_to_tsvector(CAST(:stems AS text[])))"
+)
+
+
+def _on_sqlite() -> bool:
+    return db.session.get_bind().dialect.name == "sqlite"
+
+
+def write(entries: Sequence[tuple[int, str, str]]) -> None:
+    """Put (entry id, kind, text) into the table; ids that are there already must be erased before."""
+    lite, rows = _on_sqlite(), []
+    for rowid, kind, content in entries:
+        words = words_of(content)
+        stems = [stem(word) for word in words]
+        row: dict[str, Any] = {"rowid": rowid, "words": words, "stems": stems}
+        if lite:
+            row = {"rowid": rowid, "kind": kind, "words": " ".join(words), "stems": " ".join(stems)}
+        rows.append(row)
+    if rows:
+        db.session.execute(_SQLITE if lite else _POSTGRESQL, rows)
+
+
+def erase(ids: Sequence[int]) -> None:
+    """Take entries out of the table."""
+    db.session.execute(delete(search_words).where(search_words.c.rowid.in_(ids)))
+
+
+def exactly(kind: str, wanted: Sequence[str]) -> ColumnElement[bool]:
+    """Entries of a kind that hold every word as it was typed."""
+    if _on_sqlite():
+        return _match(kind, [f'words : "{w}"' for w in wanted])
+    return and_(SearchEntry.kind == kind, _holds("words", " & ".join(f"'{w}'" for w in wanted)))
+
+
+def roughly(kind: str, wanted: Sequence[str]) -> ColumnElement[bool]:
+    """Entries of a kind that hold, for every word, its stem or a word that begins with it."""
+    if _on_sqlite():
+        star = {w: " *" if len(w) >= LEAST_PREFIX else "" for w in wanted}
+        return _match(kind, [f'(words : "{w}"{star[w]} OR stems : "{stem(w)}")' for w in wanted])
+    star = {w: ":*" if len(w) >= LEAST_PREFIX else "" for w in wanted}
+    each = [or_(_holds("words", f"'{w}'{star[w]}"), _holds("stems", f"'{stem(w)}'")) for w in wanted]
+    return and_(SearchEntry.kind == kind, *each)
+
+
+def _match(kind: str, terms: Sequence[str]) -> ColumnElement[bool]:
+    question = " AND ".join([f'kind : "{kind}"', *terms])
+    return search_words.c[WORDS].op("MATCH", is_comparison=True)(question)
+
+
+def _holds(name: str, question: str) -> ColumnElement[bool]:
+    return search_words.c[name].op("@@", is_comparison=True)(cast(question, TSQUERY))
