@@ -112,7 +112,7 @@ class Versioned:
 
 def locked(row: T) -> T:
     """Hold this row until the transaction ends and see its newest state (PostgreSQL; SQLite writers are alone)."""
-    db.session.refresh(row, with_for_update=True)
+    db.session.refresh(row, with_for_update={"of": type(row)})  # not what it was joined with
     return row
 
 

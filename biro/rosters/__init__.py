@@ -6,10 +6,11 @@ Roster = jadwal piket, Duty = tugas piket, Leave = cuti.
 
 from flask import Flask
 
-from biro.rosters import models, services
+from biro.rosters import models, reminders, services, views
 
-__all__ = ["models", "services"]
+__all__ = ["models", "reminders", "services"]
 
 
 def init_app(app: Flask) -> None:
-    """Tables and services."""
+    """Pages and the menu line."""
+    views.init_app(app)

@@ -1,6 +1,7 @@
 """Named reads of rosters, duties and leave; lists start from `visible_to`."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -92,18 +93,34 @@ def covers(unit: Unit) -> list[Cover]:
     return list(db.session.scalars(query.order_by(Shift.starts, Post.name, Cover.id)))
 
 
-def hindrance(duty: Duty, person: Person, *, without: Roster | None = None) -> str | None:
-    """The code of what keeps a person from a duty ("leave", "busy", "duty", "rest", "skill"), or None."""
-    found = staffing.candidates(
-        [person], [duty.post], duty.starts_at, duty.ends_at, duty.day, without=without
-    )[0]
-    slot = rules.Slot(
-        0, duty.post_id or duty.post.id, duty.starts_at, duty.ends_at, 1, duty.shift is not None
-    )
-    busy = rules.obstacle(slot, found.busy)
-    if busy is not None:
-        return rules.why_not(slot, busy)
-    return "skill" if found.posts is not None and slot.post_id not in found.posts else None
+@dataclass(frozen=True)
+class Hindrance:
+    """What keeps a person from a duty: "leave", "busy", "duty", "rest" or "skill", and the span it takes."""
+
+    code: str
+    busy: rules.Busy | None = None
+
+
+def hindrance(duty: Duty, person: Person, *, without: Roster | None = None) -> Hindrance | None:
+    """Why this person cannot stand this duty, None when they can."""
+    return hindrances(duty, [person], without=without).get(person.id)
+
+
+def hindrances(
+    duty: Duty, people: Sequence[Person], *, without: Roster | None = None
+) -> dict[int, Hindrance]:
+    """By person id, only of those who cannot."""
+    found = staffing.candidates(people, [duty.post], duty.starts_at, duty.ends_at, duty.day, without=without)
+    post_id = duty.post_id or duty.post.id
+    slot = rules.Slot(0, post_id, duty.starts_at, duty.ends_at, 1, duty.shift is not None)
+    result: dict[int, Hindrance] = {}
+    for each in found:
+        busy = rules.obstacle(slot, each.busy)
+        if busy is not None:
+            result[each.id] = Hindrance(rules.why_not(slot, busy), busy)
+        elif each.posts is not None and post_id not in each.posts:
+            result[each.id] = Hindrance("skill")
+    return result
 
 
 def leaves_visible_to(actor: Any) -> Select[Leave]:

@@ -1,8 +1,9 @@
 """Codes of the rules in sentences, in the reader's language."""
 
+from datetime import datetime
 from typing import Any
 
-from biro.core.texts import _, _l, _n
+from biro.core.texts import _, _l, _n, rentang
 
 HINDRANCES = {
     "leave": _l("sedang cuti"),
@@ -16,6 +17,14 @@ HINDRANCES = {
 def hindrance(code: str) -> str:
     """Why a person cannot."""
     return str(HINDRANCES.get(code, code))
+
+
+def refusal(person: str, duty: str, code: str, span: tuple[datetime, datetime] | None, zone: str) -> str:
+    """Why someone cannot be put on a duty, with the time that stands in the way."""
+    why = hindrance(code)
+    if span is not None:
+        why = f"{why} ({rentang(span, zone)})"
+    return _("%(name)s tidak bisa bertugas %(duty)s: %(why)s.", name=person, duty=duty, why=why)
 
 
 def passed_over(why: dict[str, Any]) -> str:
@@ -39,7 +48,7 @@ def reason(why: dict[str, Any]) -> str:
                 if why.get("heavy")
                 else _("Poin paling sedikit (%(points)s) di antara yang bisa.", points=why["points"])
             )
-            return f"{text} {_('Dilewati')}: {others}." if others else text
+            return text + " " + _("Dilewati: %(others)s.", others=others) if others else text
         case "none":
             return (
                 _("Tidak ada yang bisa: %(others)s.", others=others)

@@ -1,15 +1,17 @@
 """Posts and shifts of the household section, and the span of an evening event."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from types import SimpleNamespace
 
 import pytest
 
 from biro.core.db import db
+from biro.rosters import services
 from biro.rosters.models import Cover, DayType, Post, Shift
 
 EVENING = datetime(2026, 12, 3, 11, tzinfo=UTC)  # Thursday 18.00 WIB
 THREE_HOURS = timedelta(hours=3)
+DECEMBER = date(2026, 12, 1)
 
 
 def furnish(cast):
@@ -23,6 +25,11 @@ def furnish(cast):
     db.session.add_all([Cover(post=guard, shift=day, day_type=kind, count=1) for kind in DayType])
     db.session.commit()
     return SimpleNamespace(unit=unit, guard=guard, wheel=wheel, day=day, night=night)
+
+
+def drafted(place, cast):
+    """December of the household section, drafted by its head."""
+    return services.draft_month(unit=place.unit, month=DECEMBER, by=cast.as_("household"))
 
 
 @pytest.fixture

@@ -11,9 +11,11 @@ from biro.core.acts import declare
 from biro.core.db import db
 from biro.core.errors import DomainError
 from biro.core.texts import _, _l
+from biro.reminders import services as reminders
 from biro.rosters import queries, rules, words
 from biro.rosters.models import Duty, Post, Roster, RosterKind, RosterState
 from biro.rosters.rules import PostNeed
+from biro.rosters.services.decisions import announce, owner
 from biro.rosters.services.drafting import fill
 from biro.rosters.services.holding import unhold
 
@@ -40,6 +42,7 @@ def plan_for_event(
         db.session.add(roster)
     else:
         _empty(roster)
+        reminders.withdraw(owner(roster), reason=PLANNED, by=by)
         roster.title, roster.state, roster.submitted_by_id = title[:200], RosterState.DRAFT, None
     day = clock.local(starts_at, zone).date()
     points = rules.points_of(day, workdays.holidays_between(day, day).get(day))
@@ -100,9 +103,12 @@ def move_source(source: str, *, starts_at: datetime, ends_at: datetime, by: Any)
         duty.day, duty.starts_at, duty.ends_at, duty.points = day, starts_at, ends_at, points
     _drop_hindered(roster)
     _fill_all(roster, by=by)
-    if any(d.person_id != person_id for d, person_id in before.items()) and not roster.is_editable:
+    if roster.state is RosterState.PUBLISHED and all(d.person_id == p for d, p in before.items()):
+        announce(roster, list(roster.duties), by=by)
+    elif not roster.is_editable and any(d.person_id != p for d, p in before.items()):
         roster.state, roster.submitted_by_id = RosterState.RETURNED, None
         roster.reason = "Acara dipindah, petugas berganti."
+        reminders.withdraw(owner(roster), reason=MOVED, by=by)
     record(MOVED, roster, by)
     return roster
 
@@ -120,5 +126,6 @@ def withdraw_source(source: str, *, by: Any) -> None:
         return
     unhold(roster.duties)
     roster.state = RosterState.WITHDRAWN
+    reminders.withdraw(owner(roster), reason=WITHDRAWN, by=by)
     record(WITHDRAWN, roster, by)
     db.session.flush()
