@@ -93,6 +93,11 @@ class Outbox(Row, Model):
         return self.state.tone
 
     @property
+    def message(self) -> kinds.Message:
+        """Its words in the language of the page (for its own reader)."""
+        return kinds.render(self.kind, self.params)
+
+    @property
     def kind_label(self) -> str:
         """What kind of message it is; never what it says (an administrator may not read that)."""
         return kinds.label_of(self.kind)

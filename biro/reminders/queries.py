@@ -1,10 +1,14 @@
-"""Named reads: the inbox of a person, the rules of a subject."""
+"""Named reads: the inbox of a person, the rules of a subject, the queue for the administrator."""
 
-from sqlalchemy import Select, func, or_, select
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, false, func, or_, select
+from sqlalchemy.orm import joinedload
 
 from biro.accounts.actors import Actor
+from biro.accounts.permissions import P
 from biro.core.db import db
-from biro.reminders.models import Notice, ReminderRule
+from biro.reminders.models import UNSENT, Channel, Notice, Outbox, OutboxState, ReminderRule
 from biro.reminders.rules import Rule
 
 
@@ -35,3 +39,40 @@ def rules_for(subject: str) -> list[Rule]:
         .order_by(ReminderRule.days_before.desc(), ReminderRule.minutes_before.desc(), ReminderRule.id)
     )
     return [row.rule for row in db.session.scalars(query)]
+
+
+def all_rules() -> list[ReminderRule]:
+    """Every rule, by subject, the earliest reminder first."""
+    order = (ReminderRule.subject, ReminderRule.days_before.desc(), ReminderRule.minutes_before.desc())
+    return list(db.session.scalars(select(ReminderRule).order_by(*order, ReminderRule.id)))
+
+
+def missed(actor: Actor, since: datetime) -> list[Outbox]:
+    """Reminders of this actor that could not be given in time, the newest first."""
+    query = select(Outbox).where(
+        Outbox.person_id.in_(actor.ids),
+        or_(~Outbox.secret, Outbox.person_id.in_(actor.secret_ids)),
+        Outbox.state == OutboxState.MISSED,
+        Outbox.channel == Channel.IN_APP,
+        Outbox.due_at > since,
+    )
+    return list(db.session.scalars(query.order_by(Outbox.due_at.desc()).limit(100)))
+
+
+def queue(actor: Actor, states: tuple[OutboxState, ...]) -> Select[Outbox]:
+    """Rows of the outbox for whoever looks after it: to whom, when and what became of it, never what it says."""
+    query = select(Outbox).options(joinedload(Outbox.person)).where(Outbox.state.in_(states))
+    return query if actor.may(P.REMINDER_MANAGE) else query.where(false())
+
+
+def queue_counts(now: datetime) -> dict[OutboxState, int]:
+    """How many rows are due, failed and missed (of the last 30 days)."""
+    recent = or_(Outbox.state.in_(UNSENT), Outbox.due_at > now - timedelta(days=30))
+    query = select(Outbox.state, func.count()).where(recent).group_by(Outbox.state)
+    return {row[0]: row[1] for row in db.session.execute(query)}
+
+
+def oldest_due(now: datetime) -> datetime | None:
+    """Since when the oldest due row waits; None when nothing is due."""
+    query = select(func.min(Outbox.next_try_at)).where(Outbox.state.in_(UNSENT), Outbox.next_try_at <= now)
+    return db.session.scalar(query)

@@ -1,16 +1,25 @@
 """Plan, withdraw, tell: the verbs of the rooms above. They write rows in the caller's transaction, nothing else."""
 
 from collections.abc import Iterable, Mapping
+from datetime import time
 from typing import Any
 
 from sqlalchemy import select, update
 
+from biro import audit
 from biro.core import clock
+from biro.core.acts import declare
 from biro.core.db import db
+from biro.core.errors import DomainError
+from biro.core.texts import _, _l
 from biro.reminders import kinds
 from biro.reminders.channels import channels_of, message_id
-from biro.reminders.models import UNSENT, Channel, Notice, Outbox, OutboxState, insert_new
+from biro.reminders.models import UNSENT, Channel, Notice, Outbox, OutboxState, ReminderRule, insert_new
 from biro.reminders.rules import NEWS_LIVES, Wanted, key_of, useful_until
+
+RETRIED = declare("outbox.retried", _l("mengirim ulang surel pengingat"))
+RULE_ADDED = declare("reminder_rule.added", _l("menambahkan aturan pengingat"))
+RULE_SWITCHED = declare("reminder_rule.switched", _l("mengubah aturan pengingat"))
 
 WITHDRAWN = {"state": OutboxState.WITHDRAWN, "lease_owner": None, "lease_until": None}
 FRESH = {"attempts": 0, "last_error": "", "done_at": None}
@@ -71,6 +80,50 @@ def tell(
             mails.append({**mail, "planned": False, "useful_until": now + NEWS_LIVES})
     insert_new(Notice, notices)
     insert_new(Outbox, mails)
+
+
+def mark_read(notices: Iterable[Notice]) -> None:
+    """They have been seen."""
+    for notice in notices:
+        notice.read_at = notice.read_at or clock.now()
+
+
+def retry(row: Outbox, *, by: Any) -> None:
+    """Try a failed mail once more, from the beginning (an address was corrected, a server mended)."""
+    if row.state is not OutboxState.FAILED:
+        raise DomainError(_("Hanya surel yang gagal dapat dikirim ulang."), code="act_refused")
+    now = clock.now()
+    row.state, row.attempts, row.next_try_at = OutboxState.WAITING, 0, now
+    row.useful_until, row.done_at = now + NEWS_LIVES, None
+    audit.record(RETRIED, row, by)
+
+
+def add_rule(*, kind: str, days_before: int, at: time | None, minutes_before: int, by: Any) -> ReminderRule:
+    """One more moment at which the office wants to be reminded; it holds for what is planned from now on."""
+    if at is not None and minutes_before:
+        raise DomainError(_("Isi jam atau menit sebelum mulai, jangan keduanya."), field="minutes_before")
+    same = select(ReminderRule.id).filter_by(
+        kind=kind, days_before=days_before, at=at, minutes_before=minutes_before
+    )
+    if db.session.scalar(same.limit(1)):
+        raise DomainError(_("Aturan ini sudah ada."), field="days_before")
+    rule = ReminderRule(
+        subject=kind.partition(".")[0],
+        kind=kind,
+        days_before=days_before,
+        at=at,
+        minutes_before=minutes_before,
+    )
+    db.session.add(rule)
+    db.session.flush()
+    audit.record(RULE_ADDED, rule, by)
+    return rule
+
+
+def switch_rule(rule: ReminderRule, *, by: Any) -> None:
+    """Turn a rule off, or on again."""
+    rule.active = not rule.active
+    audit.record(RULE_SWITCHED, rule, by, active=rule.active)
 
 
 def _rows(owner: str, wanted: list[Wanted], by: Any) -> dict[str, dict[str, Any]]:
