@@ -1,10 +1,17 @@
 """The sections of the desk, in reading order: each room's work for one person, a constant number of queries each."""
 
 from biro.accounts.actors import Actor
-from biro.desk.sections import bookings, letters, notices
+from biro.desk.sections import agenda, bookings, letters, notices
 from biro.desk.sections.shape import Section
 
-BUILDERS = (letters.to_dispose, letters.for_me, bookings.to_approve, notices.unread)
+BUILDERS = (
+    agenda.today,
+    letters.to_dispose,
+    letters.for_me,
+    bookings.to_approve,
+    agenda.incomplete,
+    notices.unread,
+)
 
 
 def for_actor(actor: Actor) -> list[Section]:
