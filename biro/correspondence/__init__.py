@@ -10,16 +10,18 @@ from flask import Flask
 from biro.accounts.permissions import P
 from biro.core.pages import NavItem, add_nav
 from biro.core.texts import _l
-from biro.correspondence import queries, seeding, views
+from biro.correspondence import queries, reminders, seeding, views
 from biro.files import guards
+from biro.reminders import checks
 
 __all__ = ["seeding"]
 
 
 def init_app(app: Flask) -> None:
-    """Pages, their menu lines, and who may read the scans."""
+    """Pages, their menu lines, who may read the scans, which reminders still stand."""
     views.init_app(app)
     guards.allow(app, "letter", lambda scan, actor: queries.is_visible(scan.owner_id, actor))
+    checks.stands("disposition", reminders.stands)
     add_nav(
         app,
         NavItem(

@@ -4,8 +4,9 @@ from datetime import date
 from typing import Any
 
 from flask_wtf.file import FileField
-from wtforms import BooleanField, SearchField, SelectField
-from wtforms.validators import InputRequired, Length
+from wtforms import BooleanField, SearchField, SelectField, SelectMultipleField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from biro.accounts import queries as accounts
 from biro.core import clock
@@ -14,7 +15,26 @@ from biro.core.fields import DayField, LookupField, PickField, TextField, Versio
 from biro.core.forms import FilterForm, Form
 from biro.core.texts import _, _l
 from biro.correspondence import queries
-from biro.correspondence.models import Classification, Correspondent, LetterState, Register, Security, Urgency
+from biro.correspondence.models import (
+    Classification,
+    Correspondent,
+    Instruction,
+    LetterState,
+    Register,
+    Security,
+    Urgency,
+)
+from biro.correspondence.services import Recipients
+
+
+class TickField(SelectMultipleField):
+    """Some of a few rows, each with a tick box; works without JavaScript."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def __init__(self, label: Any = None, validators: Any = None, **kwargs: Any) -> None:
+        super().__init__(label, validators, coerce=int, **kwargs)
 
 
 def _sender_label(row_id: int) -> str | None:
@@ -121,3 +141,45 @@ def sticky_day(text: str | None) -> date | None:
         return date.fromisoformat(text or "")
     except ValueError:
         return None
+
+
+class DispositionForm(Form):
+    """The disposition sheet: to whom, to do what, until when."""
+
+    instruction_ids = TickField(_l("Dengan hormat harap"))
+    note = TextAreaField(_l("Catatan"), [Length(max=2000)], render_kw={"rows": 3})
+    coordinator_id = PickField(
+        _l("Koordinator"), [InputRequired()], description=_l("Satu orang yang bertanggung jawab.")
+    )
+    due_on = DayField(
+        _l("Batas waktu"), [Optional()], description=_l("Dihitung dari kecepatan surat, dalam hari kerja.")
+    )
+    helper_ids = TickField(_l("Pembantu"))
+    helpers_due_on = DayField(
+        _l("Batas waktu pembantu"), [Optional()], description=_l("Kosong: sama dengan koordinator.")
+    )
+    copy_ids = TickField(_l("Tembusan"))
+    version = VersionField()
+
+    def __init__(self, people: list[tuple[int, str]], instructions: list[Instruction], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.coordinator_id.choices = [("", _("Pilih")), *people]
+        self.helper_ids.choices = self.copy_ids.choices = list(people)
+        self.instruction_ids.choices = [
+            (i.id, f"{i.text} ({i.key})" if i.key else i.text) for i in instructions
+        ]
+        self.keys = {str(i.id): i.key for i in instructions if i.key}
+
+    @property
+    def disposition_values(self) -> dict[str, Any]:
+        """Keyword arguments of `services.dispose`."""
+        values = self.values
+        to = [values.pop(name) for name in ("coordinator_id", "helper_ids", "copy_ids")]
+        values["note"], values["instruction_ids"] = values["note"] or "", values["instruction_ids"] or ()
+        return {**values, "recipients": Recipients(to[0], tuple(to[1] or ()), tuple(to[2] or ()))}
+
+
+class AnswerForm(Form):
+    """How it stands, or what came of it."""
+
+    text = TextAreaField(_l("Jawaban"), [InputRequired(), Length(max=5000)], render_kw={"rows": 3})

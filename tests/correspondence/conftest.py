@@ -1,9 +1,11 @@
 """A letter as a clerk would write it down."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
+from biro.accounts import services as accounts
+from biro.accounts.actors import SYSTEM
 from biro.core import clock
 from biro.core.db import db
 from biro.correspondence import services
@@ -46,6 +48,16 @@ def write_letter(app, cast):
 
 
 @pytest.fixture
-def day():
-    """A fixed Friday for arithmetic."""
-    return date(2026, 11, 27)
+def lend(app):
+    """`lend(giver, receiver)` lets the receiver act in the giver's name today."""
+
+    def run(giver, receiver, with_secret=False):
+        now = clock.now()
+        row = accounts.delegate(
+            giver=giver, receiver=receiver, starts_at=now - timedelta(hours=1), ends_at=now + timedelta(days=1),
+            reason="Dinas luar", with_secret=with_secret, by=SYSTEM,
+        )  # fmt: skip
+        db.session.commit()
+        return row
+
+    return run

@@ -79,6 +79,16 @@ class Disposition(Row, Versioned, Model):
     )
 
     @property
+    def owner(self) -> str:
+        """How rooms below name what belongs to this disposition."""
+        return f"disposition:{self.id}"
+
+    @property
+    def url(self) -> str:
+        """Where people read it (for reminders, which are written without a request)."""
+        return f"/disposisi/{self.id}"
+
+    @property
     def is_secret(self) -> bool:
         """As secret as its letter."""
         return self.letter.is_secret
@@ -163,7 +173,7 @@ class DispositionRecipient(Row, Versioned, Stateful, Model):
         return self.is_open and self.due_on is not None and self.due_on < today
 
     @act("read", source={RecipientState.NEW}, target=RecipientState.READ, unless=_not_theirs,
-         label=_l("Sudah dibaca"), noun="baca", tone="ghost", sentence=_l("membaca disposisi"))  # fmt: skip
+         label=_l("Sudah dibaca"), noun="baca", hidden=True, sentence=_l("membaca disposisi"))  # fmt: skip
     def read(self, *, by: Any) -> None:
         """From here on it cannot be recalled."""
         self.read_at = clock.now()

@@ -1,5 +1,28 @@
 """What an official does with letters. Nothing here commits or reads the request."""
 
+from biro.correspondence.services.disposing import (
+    Recipients,
+    answer,
+    dispose,
+    give_back,
+    may_give,
+    proposed_due,
+    recall,
+    start,
+)
 from biro.correspondence.services.registering import attach, change, open_register, register
 
-__all__ = ["attach", "change", "open_register", "register"]
+__all__ = [
+    "Recipients",
+    "answer",
+    "attach",
+    "change",
+    "dispose",
+    "give_back",
+    "may_give",
+    "open_register",
+    "proposed_due",
+    "recall",
+    "register",
+    "start",
+]

@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from biro.correspondence.views import letters, lookups
+from biro.correspondence.views import dispositions, letters, lookups
 from biro.correspondence.views.blueprint import bp
 
-__all__ = ["letters", "lookups"]
+__all__ = ["dispositions", "letters", "lookups"]
 
 
 def init_app(app: Flask) -> None:

@@ -12,7 +12,7 @@ from biro.core import clock
 from biro.core.guards import needs
 from biro.core.pages import Page, acted, keyset
 from biro.core.texts import _
-from biro.correspondence import queries, services
+from biro.correspondence import chains, queries, services
 from biro.correspondence.forms import EditLetterForm, LetterFilter, NewLetterForm, ScanForm, sticky_day
 from biro.correspondence.models import Letter, LetterState, Register, Security, Urgency
 from biro.correspondence.views.blueprint import bp
@@ -86,8 +86,9 @@ def show(letter_id: int) -> ResponseReturnValue:
     """Everything about a letter."""
     letter = queries.letter(letter_id, actor())
     return render_template(
-        "correspondence/show.html", letter=letter, scans=attachments(letter.owner), form=ScanForm()
-    )
+        "correspondence/show.html", letter=letter, scans=attachments(letter.owner), form=ScanForm(),
+        nodes=chains.tree(letter_id), today=clock.today(), may_give=services.may_give(letter, actor()),
+    )  # fmt: skip
 
 
 @bp.post("/surat/masuk/<int:letter_id>/pindaian")

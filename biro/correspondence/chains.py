@@ -1,0 +1,169 @@
+"""Named reads of dispositions: my desk, what I gave, and the tree on a letter's page."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, and_, case, func, or_, select, update
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from biro.accounts.models import Assignment, Person, Position
+from biro.accounts.permissions import P
+from biro.core import clock
+from biro.core.db import db, own_transaction
+from biro.core.errors import Forbidden
+from biro.correspondence import queries
+from biro.correspondence.models import (
+    SECRET,
+    Correspondent,
+    Disposition,
+    DispositionRecipient,
+    Instruction,
+    Letter,
+    RecipientRole,
+    RecipientState,
+)
+from biro.correspondence.models.dispositions import OPEN
+
+COLUMNS: tuple[Any, ...] = (
+    DispositionRecipient.id, DispositionRecipient.disposition_id, DispositionRecipient.role,
+    DispositionRecipient.state, DispositionRecipient.due_on, DispositionRecipient.answer, Disposition.given_at,
+    Person.name.label("person"), Letter.id.label("letter_id"), Letter.subject, Letter.year, Letter.agenda,
+    Letter.security, Letter.urgency, Correspondent.name.label("sender"),
+)  # fmt: skip
+
+
+def _lines(person_on: Any, whose: Any, actor: Any) -> Select[Any]:
+    """Lines of people (`whose` column), secret ones only for those whom they concern."""
+    plain = and_(Letter.security.not_in(SECRET), whose.in_(actor.ids))
+    secret = and_(Letter.security.in_(SECRET), whose.in_(actor.secret_ids))
+    return (
+        select(*COLUMNS)
+        .join_from(DispositionRecipient, Disposition)
+        .join(Letter, Disposition.letter_id == Letter.id)
+        .join(Correspondent, Letter.sender_id == Correspondent.id)
+        .join(Person, person_on)
+        .where(or_(plain, secret))
+    )
+
+
+def received(actor: Any, *, waiting: bool) -> Select[Any]:
+    """What was passed to the actor: still to be read or answered, or over."""
+    query = _lines(Person.id == Disposition.giver_id, DispositionRecipient.person_id, actor)
+    copy = DispositionRecipient.role == RecipientRole.COPY
+    open_ = or_(
+        and_(~copy, DispositionRecipient.state.in_(OPEN)),
+        and_(copy, DispositionRecipient.state == RecipientState.NEW),
+    )
+    return query.where(open_ if waiting else ~open_)
+
+
+def given(actor: Any) -> Select[Any]:
+    """What the actor passed on, and where each stands."""
+    return _lines(Person.id == DispositionRecipient.person_id, Disposition.giver_id, actor)
+
+
+def waiting_count(actor: Any) -> int:
+    """How many dispositions wait for the actor."""
+    query = received(actor, waiting=True).with_only_columns(func.count())
+    return db.session.scalar(query) or 0
+
+
+def disposition(disposition_id: int, actor: Any) -> Disposition:
+    """A disposition on a letter that the actor may see; otherwise the same 404 as for an absent one."""
+    query = (
+        select(Disposition)
+        .join(Disposition.letter)
+        .options(contains_eager(Disposition.letter).joinedload(Letter.sender), joinedload(Disposition.giver))
+        .where(Disposition.id == disposition_id, queries.may_see(actor))
+    )
+    found = db.session.scalars(query).one_or_none()
+    if found is None:
+        raise Forbidden
+    return found
+
+
+def line(disposition_id: int, line_id: int, actor: Any) -> DispositionRecipient:
+    """A recipient's line of a disposition that the actor may see."""
+    found = disposition(disposition_id, actor)
+    for each in found.recipients:
+        if each.id == line_id:
+            return each
+    raise Forbidden
+
+
+def note_read(found: Disposition, actor: Any) -> None:
+    """Opening the page is reading it: from here on it cannot be recalled. A GET, so in a transaction of its own."""
+    ids = actor.secret_ids if found.is_secret else actor.ids
+    if not any(x.person_id in ids and x.state is RecipientState.NEW for x in found.recipients):
+        return
+    unread = update(DispositionRecipient).where(
+        DispositionRecipient.disposition_id == found.id,
+        DispositionRecipient.person_id.in_(ids),
+        DispositionRecipient.state == RecipientState.NEW,
+    )
+    values = {
+        "state": RecipientState.READ,
+        "read_at": clock.now(),
+        "version": DispositionRecipient.version + 1,
+    }
+    db.session.rollback()
+    with own_transaction() as session:
+        session.execute(unread.values(values).execution_options(synchronize_session=False))
+
+
+@dataclass
+class Node:
+    """A disposition with those that continue it."""
+
+    disposition: Disposition
+    children: list["Node"] = field(default_factory=list)
+
+
+def tree(letter_id: int) -> list[Node]:
+    """All dispositions of a letter (the page must already be allowed to show it): three queries however many."""
+    query = (
+        select(Disposition)
+        .options(
+            joinedload(Disposition.giver),
+            joinedload(Disposition.written_by),
+            joinedload(Disposition.letter),
+            selectinload(Disposition.instructions),
+            selectinload(Disposition.recipients).joinedload(DispositionRecipient.person),
+        )
+        .where(Disposition.letter_id == letter_id)
+        .order_by(Disposition.id)
+    )
+    nodes = {d.id: Node(d) for d in db.session.scalars(query)}
+    roots: list[Node] = []
+    for node in nodes.values():
+        above = nodes.get(node.disposition.parent_id or 0)
+        (above.children if above else roots).append(node)
+    return roots
+
+
+def candidates(actor: Any, today: date) -> list[tuple[int, str]]:
+    """(id, name and position) of the people the actor may pass letters to: those of the units below, heads first."""
+    head = case((Position.is_head, 0), else_=1)
+    query = (
+        select(Person.id, Person.name, Position.title)
+        .join(Assignment, Assignment.person_id == Person.id)
+        .join(Position, Assignment.position_id == Position.id)
+        .where(
+            Person.active,
+            Person.id.not_in(actor.ids),
+            Position.unit_id.in_(actor.units_for(P.LETTER_DISPOSE)),
+            Assignment.starts_on <= today,
+            or_(Assignment.ends_on.is_(None), Assignment.ends_on >= today),
+        )
+        .order_by(head, Position.rank, Person.name)
+    )
+    found: dict[int, str] = {}
+    for person_id, name, title in db.session.execute(query):
+        found.setdefault(person_id, f"{name} · {title}")
+    return list(found.items())
+
+
+def instructions() -> list[Instruction]:
+    """The lines of the disposition sheet."""
+    return list(db.session.scalars(select(Instruction).where(Instruction.active).order_by(Instruction.rank)))

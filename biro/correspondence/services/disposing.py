@@ -1,0 +1,188 @@
+"""Passing letters on, and what recipients do with them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from biro import audit
+from biro.accounts.models import Person
+from biro.accounts.permissions import P
+from biro.core import clock, workdays
+from biro.core.acts import declare
+from biro.core.db import db, locked
+from biro.core.errors import DomainError, Forbidden
+from biro.core.texts import _, _l
+from biro.correspondence import reminders, rules
+from biro.correspondence.models import (
+    Disposition,
+    DispositionRecipient,
+    Instruction,
+    Letter,
+    LetterState,
+    RecipientRole,
+    RecipientState,
+)
+from biro.correspondence.services.indexing import index
+from biro.reminders import services as telling
+
+GIVEN = declare("disposition.given", _l("memberi disposisi"))
+
+
+@dataclass(frozen=True)
+class Recipients:
+    """One coordinator, any helpers and copies, as person ids."""
+
+    coordinator_id: int
+    helper_ids: Sequence[int] = ()
+    copy_ids: Sequence[int] = ()
+
+    def roles(self) -> list[tuple[int, RecipientRole]]:
+        """Everyone once, in their weightiest role."""
+        found = dict.fromkeys(self.copy_ids, RecipientRole.COPY)
+        found |= dict.fromkeys(self.helper_ids, RecipientRole.HELPER)
+        found[self.coordinator_id] = RecipientRole.COORDINATOR
+        return sorted(found.items(), key=lambda pair: list(RecipientRole).index(pair[1]))
+
+
+def dispose(
+    letter: Letter, *, recipients: Recipients, by: Any, instruction_ids: Sequence[int] = (), note: str = "",
+    due_on: date | None = None, helpers_due_on: date | None = None, version: int | None = None,
+) -> Disposition:  # fmt: skip
+    """Pass a letter on to one coordinator and any helpers, each with a due date of their own.
+
+    The head of the addressed unit gives the first one; whoever received one and may dispose continues it. Without a
+    due date the urgency sets it, in working days; instructions that need no answer have none.
+    """
+    letter.expect(version)
+    parent = _line_of(letter, by)
+    _check_giver(letter, parent, by)
+    people = _people(recipients, by)
+    instructions = list(db.session.scalars(select(Instruction).where(Instruction.id.in_(instruction_ids))))
+    if not instructions and not note.strip():
+        raise DomainError(_("Pilih instruksi atau tulis catatan."), field="instruction_ids")
+    due = _due(letter, instructions, due_on)
+    made = Disposition(
+        letter=letter, parent_id=parent.disposition_id if parent else None, giver=by.effective,
+        written_by_id=by.person_id, note=note.strip(), instructions=instructions,
+    )  # fmt: skip
+    dates = {RecipientRole.COORDINATOR: due, RecipientRole.HELPER: helpers_due_on or due}
+    made.recipients = [
+        DispositionRecipient(person=people[i], role=role, due_on=dates.get(role), state=RecipientState.NEW)
+        for i, role in recipients.roles()
+    ]
+    db.session.add(made)
+    letter.mark_disposed(by=by)
+    if parent is not None and parent.state in (RecipientState.NEW, RecipientState.READ):
+        parent.start(by=by)
+    db.session.flush()
+    audit.record(GIVEN, made, by, to=[people[i].name for i, _role in recipients.roles()])
+    _announce(made, by)
+    return made
+
+
+def _line_of(letter: Letter, by: Any) -> DispositionRecipient | None:
+    """The giver's own line on this letter, which this disposition continues (the newest one still open)."""
+    query = (
+        select(DispositionRecipient)
+        .join(Disposition)
+        .where(Disposition.letter_id == letter.id, DispositionRecipient.person_id == by.effective_id)
+        .order_by(DispositionRecipient.id.desc())
+    )
+    return next((line for line in db.session.scalars(query) if line.is_open), None)
+
+
+def may_give(letter: Letter, by: Any) -> bool:
+    """Whether the actor can pass this letter on now (the page shows the button only then)."""
+    if letter.state is LetterState.FILED or not by.may(P.LETTER_DISPOSE):
+        return False
+    return by.may(P.LETTER_DISPOSE, letter.unit_id) or _line_of(letter, by) is not None
+
+
+def _check_giver(letter: Letter, parent: DispositionRecipient | None, by: Any) -> None:
+    if not by.may(P.LETTER_DISPOSE) or (parent is None and not by.may(P.LETTER_DISPOSE, letter.unit_id)):
+        raise Forbidden
+
+
+def _people(recipients: Recipients, by: Any) -> dict[int, Person]:
+    wanted = [i for i, _role in recipients.roles()]
+    if by.effective_id in wanted:
+        raise DomainError(_("Disposisi diberikan kepada orang lain."), field="coordinator_id")
+    found = db.session.scalars(select(Person).where(Person.id.in_(wanted), Person.active))
+    people = {p.id: p for p in found}
+    if len(people) < len(wanted):
+        raise DomainError(_("Ada penerima yang tidak dikenal atau tidak aktif."), field="coordinator_id")
+    return people
+
+
+def _due(letter: Letter, instructions: list[Instruction], wished: date | None) -> date | None:
+    if instructions and not any(i.needs_answer for i in instructions):
+        return None
+    if wished is not None and wished < clock.today(letter.unit.zone):
+        raise DomainError(_("Batas waktu sudah lewat."), field="due_on")
+    return wished or proposed_due(letter)
+
+
+def proposed_due(letter: Letter) -> date:
+    """The due date that the urgency sets for a disposition given today."""
+    today = clock.today(letter.unit.zone)
+    return rules.due_on(letter.urgency, today, workdays.days_off(today))
+
+
+def _announce(made: Disposition, by: Any) -> None:
+    for line in made.recipients:
+        _tell(line, [line.person_id], reminders.NEW, by)
+    telling.replan(made.owner, reminders.wanted(made), by=by)
+    index(made.letter)
+
+
+def start(line: DispositionRecipient, *, by: Any) -> None:
+    """Someone is at it."""
+    locked(line).start(by=by)
+
+
+def answer(line: DispositionRecipient, *, text: str, finish: bool, by: Any) -> None:
+    """Say how it stands; with `finish`, what came of it. The giver is told, the deadline stops."""
+    if not text.strip():
+        raise DomainError(_("Tulis jawabannya."), field="text")
+    if not finish:
+        locked(line).reply(text=text.strip(), by=by)
+        return
+    locked(line).finish(text=text.strip(), by=by)
+    _ended(line, reminders.FINISHED, by)
+    _settle(line.letter, by)
+
+
+def give_back(line: DispositionRecipient, *, reason: str, by: Any) -> None:
+    """Not mine: back to the giver, with the reason."""
+    locked(line).give_back(reason=reason, by=by)
+    _ended(line, reminders.RETURNED, by)
+
+
+def recall(line: DispositionRecipient, *, by: Any) -> None:
+    """Take a line back while it is unread."""
+    locked(line).recall(by=by)
+    _ended(line, None, by)
+
+
+def _ended(line: DispositionRecipient, kind: str | None, by: Any) -> None:
+    db.session.flush()
+    telling.replan(line.disposition.owner, reminders.wanted(line.disposition), by=by)
+    if kind:
+        _tell(line, [line.disposition.giver_id], kind, by)
+
+
+def _tell(line: DispositionRecipient, person_ids: list[int], kind: str, by: Any) -> None:
+    telling.tell(
+        person_ids, kind=kind, owner=line.disposition.owner, url=line.disposition.url,
+        params=reminders.params_of(line), by=by, secret=line.is_secret,
+    )  # fmt: skip
+
+
+def _settle(letter: Letter, by: Any) -> None:
+    """The letter is done when somebody finished and nobody is still at it."""
+    query = select(DispositionRecipient).join(Disposition).where(Disposition.letter_id == letter.id)
+    if letter.state is LetterState.DISPOSED and not any(line.is_open for line in db.session.scalars(query)):
+        letter.settle(by=by)

@@ -1,0 +1,120 @@
+"""The disposition sheet, my desk of dispositions, and what recipients do."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from biro.accounts.actors import actor
+from biro.accounts.permissions import P
+from biro.core import clock
+from biro.core.errors import Forbidden
+from biro.core.guards import needs
+from biro.core.pages import acted, keyset
+from biro.core.texts import _
+from biro.correspondence import chains, queries, services
+from biro.correspondence.forms import AnswerForm, DispositionForm
+from biro.correspondence.models import Disposition, DispositionRecipient, RecipientState
+from biro.correspondence.views.blueprint import bp
+
+
+@bp.get("/disposisi")
+@needs(P.LETTER_READ)
+def desk() -> ResponseReturnValue:
+    """What was passed to me and what I passed on, each one click from done."""
+    view = request.args.get("tampilan", "menunggu")
+    if view == "diberikan":
+        query = chains.given(actor())
+    else:
+        view = view if view == "selesai" else "menunggu"
+        query = chains.received(actor(), waiting=view == "menunggu")
+    page = keyset(query, [DispositionRecipient.id])
+    words = {m: (str(m.label), m.tone) for m in RecipientState}
+    return render_template(
+        "correspondence/desk.html", page=page, view=view, states=words, today=clock.today()
+    )
+
+
+@bp.route("/surat/masuk/<int:letter_id>/disposisi", methods=["GET", "POST"])
+@needs(P.LETTER_DISPOSE)
+def dispose(letter_id: int) -> ResponseReturnValue:
+    """Pass a letter on."""
+    letter = queries.letter(letter_id, actor())
+    if not services.may_give(letter, actor()):
+        raise Forbidden
+    due = services.proposed_due(letter)
+    form = DispositionForm(
+        chains.candidates(actor(), clock.today()),
+        chains.instructions(),
+        data={"version": letter.version, "due_on": due},
+    )
+    if form.validate_on_submit():
+        with form.settling(lambda: letter.url):
+            services.dispose(letter, **form.disposition_values, by=actor())
+        if not form.errors:
+            flash(_("Disposisi dikirim."), "success")
+            return redirect(url_for(".show", letter_id=letter_id), 303)
+        letter = queries.letter(letter_id, actor())
+    return render_template(
+        "correspondence/dispose.html", form=form, letter=letter
+    ), 422 if form.errors else 200
+
+
+@bp.get("/disposisi/<int:disposition_id>")
+@needs(P.LETTER_READ)
+def disposition(disposition_id: int) -> ResponseReturnValue:
+    """A disposition as its recipient reads it; opening it is reading it."""
+    chains.note_read(chains.disposition(disposition_id, actor()), actor())
+    return _page(chains.disposition(disposition_id, actor()), AnswerForm())
+
+
+def _page(found: Disposition, form: AnswerForm) -> ResponseReturnValue:
+    mine = next((x for x in found.recipients if x.person_id in actor().ids and x.is_open), None)
+    letter = queries.letter(found.letter_id, actor())
+    page = render_template(
+        "correspondence/disposition.html", found=found, mine=mine, form=form, letter=letter,
+        nodes=chains.tree(letter.id), today=clock.today(), may_give=services.may_give(letter, actor()),
+    )  # fmt: skip
+    return page, 422 if form.errors else 200
+
+
+@bp.post("/disposisi/<int:disposition_id>/penerima/<int:line_id>/jawaban")
+@needs(P.LETTER_READ)
+def answer(disposition_id: int, line_id: int) -> ResponseReturnValue:
+    """Say how it stands; with the button "Selesai", what came of it."""
+    line, form = chains.line(disposition_id, line_id, actor()), AnswerForm()
+    if form.validate_on_submit():
+        with form.settling(lambda: url_for(".disposition", disposition_id=disposition_id)):
+            services.answer(line, text=form.text.data or "", finish="finish" in request.form, by=actor())
+        if not form.errors:
+            flash(_("Jawaban tersimpan."), "success")
+            return redirect(url_for(".disposition", disposition_id=disposition_id), 303)
+    return _page(chains.disposition(disposition_id, actor()), form)
+
+
+@bp.post("/disposisi/<int:disposition_id>/penerima/<int:line_id>/kerja")
+@needs(P.LETTER_READ)
+def start(disposition_id: int, line_id: int) -> ResponseReturnValue:
+    """I am at it."""
+    return _act(services.start, disposition_id, line_id, _("Ditandai sedang dikerjakan."))
+
+
+@bp.post("/disposisi/<int:disposition_id>/penerima/<int:line_id>/pengembalian")
+@needs(P.LETTER_READ)
+def give_back(disposition_id: int, line_id: int) -> ResponseReturnValue:
+    """Not mine: back to the giver."""
+    reason = request.form.get("reason", "")[:1000]
+    return _act(services.give_back, disposition_id, line_id, _("Disposisi dikembalikan."), reason=reason)
+
+
+@bp.post("/disposisi/<int:disposition_id>/penerima/<int:line_id>/penarikan")
+@needs(P.LETTER_READ)
+def recall(disposition_id: int, line_id: int) -> ResponseReturnValue:
+    """Take it back while nobody has read it."""
+    return _act(services.recall, disposition_id, line_id, _("Disposisi ditarik."))
+
+
+def _act(do: Any, disposition_id: int, line_id: int, done: str, **given: Any) -> ResponseReturnValue:
+    line = chains.line(disposition_id, line_id, actor())
+    back = url_for(".disposition", disposition_id=disposition_id)
+    return acted(lambda: do(line, by=actor(), **given), back, done=done)
