@@ -3,9 +3,9 @@
 from datetime import date, datetime
 
 from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from biro.accounts.models import Assignment, Delegation, LoginSession, Person, Position, Unit
+from biro.accounts.models import Assignment, Delegation, LoginSession, Person, Position, RoleGrant, Unit
 from biro.accounts.permissions import ROLES, P, Role
 from biro.core import clock
 from biro.core.db import db
@@ -46,6 +46,43 @@ def person_meant(text: str) -> int | None:
 def units() -> list[Unit]:
     """All active units, parents before children."""
     return list(db.session.scalars(select(Unit).where(Unit.active).order_by(Unit.path)))
+
+
+def positions() -> list[Position]:
+    """All positions of active units, unit by unit."""
+    query = select(Position).join(Unit).options(contains_eager(Position.unit)).where(Unit.active)
+    return list(db.session.scalars(query.order_by(Unit.path, Position.rank, Position.id)))
+
+
+def listed(text: str = "", unit_id: int | None = None, active: bool | None = True) -> Select[Person]:
+    """People by part of the name or NIP, in a unit and everything below it, with today's positions at hand."""
+    query = people(active=False).options(selectinload(Person.assignments).joinedload(Assignment.position))
+    if active is not None:
+        query = query.where(Person.active.is_(active))
+    needle = text.strip().lower()
+    if needle:
+        name = func.lower(Person.name).contains(needle, autoescape=True)
+        query = query.where(or_(name, Person.nip.startswith(needle, autoescape=True)))
+    if unit_id:
+        branch = select(Unit.id).where(Unit.path.contains(f"/{unit_id}/"))
+        query = query.where(Person.unit_id.in_(branch))
+    return query
+
+
+def roles_of(person_id: int) -> list[RoleGrant]:
+    """Roles beside the position that are in force today or later."""
+    query = select(RoleGrant).options(joinedload(RoleGrant.unit)).where(RoleGrant.person_id == person_id)
+    in_force = or_(RoleGrant.ends_on.is_(None), RoleGrant.ends_on >= clock.today())
+    return list(db.session.scalars(query.where(in_force).order_by(RoleGrant.id)))
+
+
+def delegations_by(person_id: int, now: datetime) -> list[Delegation]:
+    """What this person has given and not yet lost its force."""
+    query = (
+        select(Delegation).options(joinedload(Delegation.receiver)).where(Delegation.giver_id == person_id)
+    )
+    alive = (Delegation.revoked_at.is_(None)) & (Delegation.ends_at > now)
+    return list(db.session.scalars(query.where(alive).order_by(Delegation.starts_at)))
 
 
 def holders(position_ids: list[int], day: date) -> list[Assignment]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from biro.core import schema
 from biro.core.acts import CATALOGUE
 from biro.core.db import BigInt, Model
+from biro.core.texts import _
 
 NOBODY = "Sistem"
 
@@ -43,6 +44,13 @@ class Trail(Model):
     def sentence(self) -> str:
         """What was done, in the reader's language."""
         return str(CATALOGUE.get(self.action, self.action))
+
+    @property
+    def who(self) -> str:
+        """Who did it, and in whose name."""
+        if not self.behalf:
+            return self.actor
+        return _("%(actor)s atas nama %(behalf)s", actor=self.actor, behalf=self.behalf)
 
 
 class TrailHead(Model):

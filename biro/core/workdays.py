@@ -35,6 +35,11 @@ class Holiday(Row, Versioned, Model):
     source: Mapped[str] = mapped_column(String(160), default="")
     provisional: Mapped[bool] = mapped_column(default=False)
 
+    @property
+    def trail_label(self) -> str:
+        """How the Trail names it."""
+        return self.name
+
 
 def is_workday(day: date, holidays: Collection[date]) -> bool:
     """Monday to Friday and no holiday (five-day week: Perpres 21/2023)."""
