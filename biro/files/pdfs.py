@@ -2,43 +2,13 @@
 
 import io
 import threading
-from pathlib import Path
 from typing import IO
 
-import pypdfium2
-from pypdfium2 import PdfDocument, PdfiumError
+from pypdfium2 import PdfDocument
 
 from biro.files.rules import page_scale
 
 _alone = threading.Lock()
-
-
-class Broken(Exception):
-    """pdfium cannot open it."""
-
-
-class Locked(Exception):
-    """It wants a password."""
-
-
-def measure(path: Path) -> tuple[int, int, int]:
-    """(pages, width, height) with the first page's size in points."""
-    with _alone:
-        try:
-            document = PdfDocument(path)
-        except PdfiumError as error:
-            if getattr(error, "err_code", None) == pypdfium2.raw.FPDF_ERR_PASSWORD:
-                raise Locked from error
-            raise Broken from error
-        try:
-            if not len(document):
-                return 0, 0, 0
-            width, height = document[0].get_size()
-            return len(document), round(width), round(height)
-        except PdfiumError as error:
-            raise Broken from error
-        finally:
-            document.close()
 
 
 def picture(file: IO[bytes], number: int) -> bytes:

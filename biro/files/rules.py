@@ -23,6 +23,7 @@ SCANS = IMAGES | {PDF}
 DOCUMENTS = SCANS | {DOCX, XLSX}
 
 WORDS = {PDF: "PDF", JPEG: "JPEG", PNG: "PNG", TIFF: "TIFF", DOCX: "Word (.docx)", XLSX: "Excel (.xlsx)"}
+PARTS = {DOCX: "word/document.xml", XLSX: "xl/workbook.xml"}  # by which an office file shows its kind
 EXTENSIONS = {
     PDF: ("pdf",),
     PNG: ("png",),

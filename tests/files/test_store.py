@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from biro.core import clock
 from biro.core.db import db
 from biro.core.errors import DomainError
-from biro.files import queries, rules, services, storage
+from biro.files import parsers, queries, rules, services, storage
 from biro.files.models import Attachment, Blob
 from tests.files.conftest import image, locked_pdf, office, pdf
 
@@ -140,3 +140,10 @@ def test_a_waiting_upload_moves_to_its_letter(upload, cast):
     assert attachment.is_secret and "surat" not in attachment.trail_label
     services.remove(attachment, by=by)
     assert queries.attachments("letter:9") == []
+
+
+def test_a_file_that_keeps_its_reader_busy_too_long_is_refused(upload, berkas, monkeypatch):
+    monkeypatch.setattr(parsers, "SECONDS", 0.001)
+    with pytest.raises(DomainError, match="terlalu rumit"):
+        upload(pdf())
+    assert everything(berkas) == []
