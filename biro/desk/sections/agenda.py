@@ -1,9 +1,10 @@
 """Events of today, and coming events that have lost something."""
 
+from flask import url_for
+
 from biro.accounts.actors import Actor
 from biro.accounts.permissions import P
 from biro.core import clock
-from biro.core.pages import url_or_none
 from biro.core.texts import _, rentang
 from biro.desk.sections.shape import SHOWN, Item, Section, cut
 from biro.events import queries
@@ -21,7 +22,7 @@ def today(actor: Actor) -> Section | None:
         icon="calendar-event",
         items=[_line(event) for event in rows],
         calm=_("Tidak ada acara hari ini."),
-        more_url=url_or_none("events.index"),
+        more_url=url_for("events.index"),
         waits=False,
     )
 

@@ -3,11 +3,12 @@
 from datetime import date
 from typing import Any
 
+from flask import url_for
 from sqlalchemy import Select, or_, select
 
 from biro.accounts.actors import Actor
 from biro.accounts.models import Person
-from biro.accounts.permissions import P
+from biro.accounts.permissions import P, may_role
 from biro.core import clock
 from biro.core.db import db
 from biro.core.pages import url_or_none
@@ -34,9 +35,10 @@ def to_dispose(actor: Actor) -> Section | None:
     """Letters to the units whose head one is, the urgent first, then the oldest."""
     if not actor.may(P.LETTER_DISPOSE):
         return None
+    headed = [grant.unit_id for grant in actor.grants if may_role(grant.role, P.LETTER_DISPOSE)]
     query = (
         queries.rows(actor)
-        .where(Letter.state == LetterState.RECEIVED, Letter.unit_id.in_(queries.headed_units(actor)))
+        .where(Letter.state == LetterState.RECEIVED, Letter.unit_id.in_(headed))
         .order_by(*[(Letter.urgency == u).desc() for u in ORDER], Letter.received_on, Letter.id)
     )
     rows, is_more = cut(db.session.execute(query.limit(SHOWN + 1)).all())
@@ -46,7 +48,7 @@ def to_dispose(actor: Actor) -> Section | None:
         icon="envelope",
         items=[_letter(row) for row in rows],
         calm=_("Semua surat sudah didisposisi."),
-        more_url=url_or_none("correspondence.index", state=LetterState.RECEIVED.value),
+        more_url=url_for("correspondence.index", state=LetterState.RECEIVED.value),
         is_more=is_more,
     )
 
@@ -55,8 +57,7 @@ def _letter(row: Any) -> Item:
     return Item(
         title=row.subject,
         url=url_or_none("correspondence.dispose", letter_id=row.id)
-        or url_or_none("correspondence.show", letter_id=row.id)
-        or "/",
+        or url_for("correspondence.show", letter_id=row.id),
         when=tanggal_pendek(row.received_on),
         detail=_("Agenda %(number)s · %(sender)s", number=f"{row.agenda}/{row.year}", sender=row.sender),
         badge=_worth_saying(row.security, row.urgency),
@@ -108,7 +109,7 @@ def _disposition(row: Any, today: date) -> Item:
     late = row.due_on is not None and row.due_on < today
     return Item(
         title=row.subject,
-        url=url_or_none("correspondence.show", letter_id=row.id) or "/",
+        url=url_for("correspondence.show", letter_id=row.id),
         when=_("Tenggat %(day)s", day=tanggal_pendek(row.due_on)) if row.due_on else "",
         detail=_("dari %(name)s", name=row.giver),
         badge=(_("Terlambat"), "danger") if late else _worth_saying(row.security, row.urgency),

@@ -1,10 +1,11 @@
 """Reminders that I have not read."""
 
+from flask import url_for
+
 from biro.accounts.actors import Actor
 from biro.core.db import db
-from biro.core.pages import url_or_none
 from biro.core.texts import _, sejak
-from biro.desk.sections.shape import SHOWN, Item, Section, cut
+from biro.desk.sections.shape import SHOWN, Button, Item, Section, cut
 from biro.reminders import queries
 from biro.reminders.models import Notice
 
@@ -17,8 +18,13 @@ def unread(actor: Actor) -> Section:
         key="pengingat",
         title=_("Pengingat saya"),
         icon="bell",
-        items=[Item(title=row.message.subject, url=row.url, when=sejak(row.at)) for row in rows],
+        items=[_notice(row) for row in rows],
         calm=_("Semua pengingat sudah dibaca."),
-        more_url=url_or_none("reminders.index"),
+        more_url=url_for("reminders.index"),
         is_more=is_more,
     )
+
+
+def _notice(row: Notice) -> Item:
+    read = Button(_("Sudah dibaca"), url_for("reminders.read", notice_id=row.id))
+    return Item(title=row.message.subject, url=row.url, when=sejak(row.at), acts=(read,))
