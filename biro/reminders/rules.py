@@ -39,6 +39,7 @@ class Wanted:
     """A reminder that an object wants for a person. `url` starts with `/`; `params` fill the kind's words.
 
     `useful_until`: not worth sending after that; without it the parameters tell (`starts_at`, else `due_on`).
+    `about`: tells apart two of one kind that an object wants for one person at one time (two duties of a day).
     `secret`: a deputy sees it only when the delegation covers secret things, and a mail carries the link alone.
     """
 
@@ -49,10 +50,12 @@ class Wanted:
     params: Mapping[str, str | int] = field(default_factory=dict)
     useful_until: datetime | None = None
     secret: bool = False
+    about: str = ""
 
 
-def key_of(owner: str, kind: str, when: datetime, person_id: int, channel: str) -> str:
+def key_of(owner: str, kind: str, when: datetime, person_id: int, channel: str, about: str = "") -> str:
     """What makes a reminder itself: planned twice, it is still one row."""
+    kind = f"{kind}/{about}" if about else kind
     stamp = when.astimezone(UTC).strftime("%Y%m%dT%H%M%S.%f").removesuffix(".000000")
     return f"{owner}:{kind}:{stamp}:{person_id}:{channel}"
 

@@ -33,15 +33,16 @@ def replan(owner: str, wanted: Iterable[Wanted], *, by: Any) -> None:
     A reminder whose time has passed is not added: whoever causes one so late tells people directly.
     """
     rows = _rows(owner, list(wanted), by)
-    query = select(Outbox.key, Outbox.state).where(Outbox.owner == owner, Outbox.planned)
-    have = {row.key: row.state for row in db.session.execute(query)}
-    _withdraw([key for key, state in have.items() if state in UNSENT and key not in rows], "")
+    query = select(Outbox).where(Outbox.owner == owner, Outbox.planned)
+    have = {row.key: row for row in db.session.scalars(query.execution_options(populate_existing=True))}
+    _withdraw([key for key, row in have.items() if row.state in UNSENT and key not in rows], "")
     now = clock.now()
-    for key, row in rows.items():
-        if have.get(key) in UNSENT:
-            _change(key, {name: row[name] for name in FOLLOWING})
-        elif have.get(key) == OutboxState.WITHDRAWN and row["due_at"] > now:
-            _change(key, {**row, **FRESH})
+    for key, values in rows.items():
+        row = have.get(key)
+        if row is not None and row.state in UNSENT:
+            _set(row, {name: values[name] for name in FOLLOWING})
+        elif row is not None and row.state is OutboxState.WITHDRAWN and row.due_at > now:
+            _set(row, {**values, **FRESH})
     insert_new(Outbox, [row for key, row in rows.items() if key not in have and row["due_at"] > now])
 
 
@@ -133,7 +134,7 @@ def _rows(owner: str, wanted: list[Wanted], by: Any) -> dict[str, dict[str, Any]
     for each in wanted:
         kinds.kind(each.kind)
         for channel in ways.get(each.person_id, []):
-            key = key_of(owner, each.kind, each.due_at, each.person_id, channel)
+            key = key_of(owner, each.kind, each.due_at, each.person_id, channel, each.about)
             row = _row(
                 key, channel, by, each.due_at, owner=owner, kind=each.kind, person_id=each.person_id,
                 url=each.url, params=dict(each.params), secret=each.secret,
@@ -151,8 +152,11 @@ def _row(key: str, channel: Channel, by: Any, due_at: Any, **said: Any) -> dict[
     }  # fmt: skip
 
 
-def _change(key: str, values: dict[str, Any]) -> None:
-    db.session.execute(update(Outbox).where(Outbox.key == key).values(values))
+def _set(row: Outbox, values: dict[str, Any]) -> None:
+    """Only what differs is written."""
+    for name, value in values.items():
+        if getattr(row, name) != value:
+            setattr(row, name, value)
 
 
 def _withdraw(keys: list[str], reason: str) -> None:

@@ -29,6 +29,7 @@ def wanted(roster: Roster, duties: Sequence[Duty], rules: Sequence[Rule], url: s
         Wanted(
             rule.kind, due_at(rule, duty.starts_at, roster.zone), duty.person_id, url,
             {"duty": duty.name, "starts_at": duty.starts_at.isoformat(), "zone": roster.zone},
+            about=str(duty.id),
         )
         for duty in duties if duty.person_id is not None
         for rule in rules

@@ -16,6 +16,11 @@ def test_planning_twice_is_planning_once(cast, clock_at):
     assert states() == ["waiting"]
 
 
+def test_two_duties_of_a_day_are_two_reminders_of_the_same_hour(cast, clock_at):
+    plan(wanted(cast.staff, about="pagi"), wanted(cast.staff, about="malam"))
+    assert states() == ["waiting", "waiting"]
+
+
 def test_a_moved_object_takes_its_old_reminder_back_and_gets_a_new_one(cast, clock_at):
     plan(wanted(cast.staff))
     plan(wanted(cast.staff, 3 * HOUR))
@@ -52,6 +57,7 @@ def test_withdrawing_leaves_other_objects_alone_and_keeps_the_reason(cast, clock
     plan(wanted(cast.staff))
     plan(wanted(cast.staff), owner="test:6")
     services.withdraw("test:5", reason="Acara dibatalkan", by=cast.as_("head"))
+    db.session.commit()
     assert states(owner="test:5") == ["withdrawn"]
     assert states(owner="test:6") == ["waiting"]
     assert outbox(owner="test:5")[0].last_error == "Acara dibatalkan"
