@@ -6,10 +6,12 @@ Driver = pengemudi, EquipmentUnit = peralatan, Booking = peminjaman, buffer = je
 
 from flask import Flask
 
-from biro.facilities import models, services, words
+from biro.facilities import bulk, models, services, views, words
 
 __all__ = ["models", "services", "words"]
 
 
 def init_app(app: Flask) -> None:
-    """Tables and services."""
+    """Pages, menu, and the loader of `biro demo --bookings-file`."""
+    views.init_app(app)
+    app.extensions["biro-bookings-file"] = bulk.load_bookings_csv

@@ -1,13 +1,15 @@
 """Named reads of facilities and bookings; lists start from `visible_to`."""
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import joinedload
 
+from biro.accounts.models import Person
 from biro.accounts.permissions import P
-from biro.allocations.models import Allocation, Resource, ResourceKind
+from biro.allocations.models import Allocation, AllocationState, Resource, ResourceKind
 from biro.core.db import db
 from biro.facilities.models import Booking, BookingState, Driver, EquipmentUnit, Facility, Room, Vehicle
 from biro.facilities.models.bookings import LIVE
@@ -55,10 +57,35 @@ def equipment(actor: Any = None) -> list[EquipmentUnit]:
     return list(db.session.scalars(things(EquipmentUnit, actor)))
 
 
+def of_kind(kind: ResourceKind, actor: Any) -> list[Facility]:
+    """Active rooms, vehicles, drivers or equipment that `actor` may read."""
+    return list(db.session.scalars(things(KINDS[kind], actor)))
+
+
+def thing(actor: Any, resource_id: int) -> Facility | None:
+    """The facility behind a resource, if it may be seen (also when out of use)."""
+    found = resource(actor, resource_id)
+    if found is None:
+        return None
+    model = KINDS[found.kind]
+    return db.session.scalars(select(model).where(model.resource_id == found.id)).one_or_none()
+
+
 def resources(kind: ResourceKind, actor: Any) -> list[Resource]:
     """Active resources of a kind that `actor` may read: among these alternatives are looked for."""
     query = select(Resource).where(Resource.kind == kind, Resource.active, readable(actor))
     return list(db.session.scalars(query.order_by(Resource.name, Resource.id)))
+
+
+def bookable(actor: Any) -> list[Resource]:
+    """Every active facility that `actor` may ask for, by kind and name."""
+    query = select(Resource).where(
+        Resource.kind.in_(list(KINDS)),
+        Resource.active,
+        Resource.unit_id.in_(actor.house_units(P.BOOKING_REQUEST)),
+    )
+    rows, order = db.session.scalars(query.order_by(Resource.name, Resource.id)), list(KINDS)
+    return sorted(rows, key=lambda row: order.index(row.kind))
 
 
 def resource(actor: Any, resource_id: int | None) -> Resource | None:
@@ -77,6 +104,13 @@ def visible_to(actor: Any) -> Select[Booking]:
             Booking.asked_by_id.in_(actor.ids),
             Booking.entered_by_id.in_(actor.ids),
         )
+    )
+
+
+def asked_by(actor: Any) -> Select[Booking]:
+    """One's own requests, and the giver's while acting in their name."""
+    return visible_to(actor).where(
+        or_(Booking.asked_by_id.in_(actor.ids), Booking.entered_by_id.in_(actor.ids))
     )
 
 
@@ -116,7 +150,38 @@ def upcoming(resource_id: int, now: datetime, limit: int = 20) -> list[Allocatio
         .where(
             Allocation.resource_id == resource_id,
             Allocation.block_ends_at > now,
-            Allocation.state.not_in(["released"]),
+            Allocation.state != AllocationState.RELEASED,
         )
     )
     return list(db.session.scalars(query.order_by(Allocation.starts_at).limit(limit)))
+
+
+class Busy(NamedTuple):
+    """What the timeline needs of an allocation."""
+
+    resource_id: int
+    starts_at: datetime
+    ends_at: datetime
+    state: AllocationState
+    title: str
+    owner: str
+    by: str | None
+
+
+def busy(resource_ids: Sequence[int], start: datetime, end: datetime) -> list[Busy]:
+    """What occupies these resources in a span, as plain rows: one range query, whatever their number."""
+    query = (
+        select(
+            Allocation.resource_id, Allocation.starts_at, Allocation.ends_at, Allocation.state, Allocation.title,
+            Allocation.owner, Person.name,
+        )
+        .outerjoin(Person, Allocation.by_id == Person.id)
+        .where(
+            Allocation.resource_id.in_(resource_ids),
+            Allocation.state != AllocationState.RELEASED,
+            Allocation.block_ends_at > start,
+            Allocation.block_starts_at < end,
+        )
+        .order_by(Allocation.starts_at)
+    )  # fmt: skip
+    return [Busy(*row) for row in db.session.execute(query)]
