@@ -160,7 +160,7 @@ class TimelineFilter(FilterForm):
     """Which day, how long, what kind, which building."""
 
     hari = DayField(_l("Tanggal"), [Optional()])
-    rentang = SelectField(_l("Rentang"), choices=[("hari", _l("Hari")), ("minggu", _l("Minggu"))])
+    rentang = SelectField(_l("Rentang"), choices=[("hari", _l("Sehari")), ("minggu", _l("Sepekan"))])
     jenis = SelectField(
         _l("Jenis"),
         choices=lambda: (

@@ -29,12 +29,16 @@ def index() -> str:
     filters, kind = ThingFilter(), _kind(request.args.get("jenis", ""))
     return render_template(
         "facilities/index.html", page=_page(kind, filters.q.data or ""), filters=filters, kind=kind,
-        kinds=list(queries.KINDS), manages=actor().may(P.FACILITY_MANAGE),
+        tabs=_tabs(kind), manages=actor().may(P.FACILITY_MANAGE),
     )  # fmt: skip
 
 
 def _kind(text: str) -> ResourceKind:
     return next((kind for kind in queries.KINDS if kind.value == text), ResourceKind.ROOM)
+
+
+def _tabs(kind: ResourceKind) -> list[tuple[str, str, bool]]:
+    return [(str(k.label), url_for(".index", jenis=k.value), k is kind) for k in queries.KINDS]
 
 
 def _page(kind: ResourceKind, text: str) -> Page:
