@@ -1,5 +1,8 @@
 """Fixtures: the product on both databases, each test undone at its end, and the cast."""
 
+import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,15 +15,23 @@ from tests import story
 from tests.support import databases
 from tests.support.web import client_for
 
+PG = "BIRO_TEST_PG"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Without BIRO_TEST_PG, the first process starts a PostgreSQL of its own before the others ask for it."""
+    if PG in os.environ or config.option.collectonly:
+        return
+    folder = Path(tempfile.mkdtemp(prefix="biro-pg-"))
+    os.environ[PG], stop = databases.start_server(folder / "data")
+    config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+    config.add_cleanup(stop)
+
 
 @pytest.fixture(scope="session")
 def cluster(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> databases.Cluster:
-    """Where this test process makes its databases; the PostgreSQL server is shared by all processes."""
-    base = tmp_path_factory.getbasetemp()
-    shared: Path = base if worker_id == "master" else base.parent
-    return databases.Cluster(
-        folder=tmp_path_factory.mktemp("db"), server=databases.server_url(shared), worker=worker_id
-    )
+    """Where this test process makes its databases."""
+    return databases.Cluster(folder=tmp_path_factory.mktemp("db"), server=os.environ[PG], worker=worker_id)
 
 
 @pytest.fixture(params=databases.ENGINES)
