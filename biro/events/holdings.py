@@ -15,7 +15,7 @@ from biro.allocations import services as allocations
 from biro.allocations.models import Resource
 from biro.core.errors import DomainError
 from biro.core.texts import _
-from biro.events import reminders, signals
+from biro.events import findable, reminders, signals
 from biro.facilities import queries as fleet
 from biro.facilities import services as facilities
 from biro.facilities.models import Booking
@@ -80,6 +80,7 @@ def release(event: "Event", *, reason: str, by: Any) -> None:
     facilities.cancel_source(event.owner, reason=_("Acara dibatalkan: %(reason)s", reason=reason), by=by)
     rosters.withdraw_source(event.owner, by=by)
     outbox.withdraw(event.owner, reason=_("Acara dibatalkan."), by=by)
+    findable.put(event)
     tell(event, reminders.CANCELLED, by, reason=reason)
     signals.event_changed.send(event, what="cancelled", by=by)
 

@@ -164,9 +164,11 @@ class EventVenue(Row, Model):
     __tablename__ = "event_venue"
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
     host: Mapped[str] = mapped_column(String(160), default="")
+    host_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # whose time it takes too
     place: Mapped[str] = mapped_column(String(300), default="")
     resource_id: Mapped[int | None] = mapped_column(ForeignKey("resource.id"), index=True)
     event: Mapped[Event] = relationship(back_populates="venues")
+    person: Mapped[Person | None] = relationship()
     resource: Mapped[Resource | None] = relationship()
 
 

@@ -14,7 +14,7 @@ from biro.core.acts import declare
 from biro.core.db import db
 from biro.core.errors import DomainError, Forbidden
 from biro.core.texts import _, _l
-from biro.events import holdings, reminders, rules, signals
+from biro.events import findable, holdings, reminders, rules, signals
 from biro.events.models import (
     Attendance,
     Event,
@@ -47,11 +47,12 @@ FIELDS = {
 
 @dataclass(frozen=True)
 class Venue:
-    """A place of an event with its host: one of our halls, or a place in words."""
+    """A place of an event with its host: one of our halls, or a place in words. `person`: the host's time is taken."""
 
     host: str = ""
     hall: Resource | None = None
     place: str = ""
+    person: Person | None = None
 
 
 def plan(
@@ -77,15 +78,15 @@ def plan(
     )  # fmt: skip
     _check_people(event)
     db.session.add(event)
-    event.venues = [
-        EventVenue(host=p.host, place=p.place, resource_id=p.hall.id if p.hall else None) for p in places
-    ]
+    event.venues = [EventVenue(host=p.host, person=p.person, place=p.place, resource=p.hall) for p in places]
     event.participants = [EventParticipant(**vars(p)) for p in participants]
     db.session.flush()
     halls = [place.hall for place in places if place.hall]
     things = {NeedKind.HALL: halls, NeedKind.VEHICLE: vehicles, NeedKind.DRIVER: drivers,
               NeedKind.EQUIPMENT: equipment}  # fmt: skip
-    _take(event, things, posts, by)
+    _take_time(event, by)
+    _take_things(event, things, by)
+    _take_posts(event, posts, by)
     _announce(event, PLANNED, reminders.PLANNED, "planned", by)
     return event
 
@@ -117,22 +118,29 @@ def _check_people(event: Event) -> None:
         raise DomainError(_("Pimpinan tidak bisa mewakili dirinya sendiri."), field="representative")
 
 
-def _take(
-    event: Event, things: dict[NeedKind, Iterable[Resource]], posts: Sequence[PostNeed], by: Any
-) -> None:
-    """Time first, then things in the order of their numbers (two planners then wait instead of deadlocking)."""
+def _take_time(event: Event, by: Any) -> None:
     if event.attending is not None:
         field = "leader" if event.attendance is Attendance.ATTENDS else "representative"
         holdings.take_time(event, event.attending, field, by)
+    for venue in event.venues:
+        if venue.person is not None and venue.person is not event.attending:
+            holdings.take_time(event, venue.person, "hall", by)
+
+
+def _take_things(event: Event, things: dict[NeedKind, Iterable[Resource]], by: Any) -> None:
+    """In the order of their numbers: two planners of the same things then wait for each other, never in a circle."""
     wanted = {resource.id: (kind, resource) for kind, found in things.items() for resource in found}
     for _id, (kind, resource) in sorted(wanted.items()):
         _book(event, kind, resource, by)
+
+
+def _take_posts(event: Event, posts: Sequence[PostNeed], by: Any) -> None:
     if posts:
         holdings.draft_posts(event, posts, by)
-        event.needs += [
-            EventNeed(kind=NeedKind.POST, post_id=p.post_id, count=p.count, state=NeedState.WAITING)
-            for p in posts
-        ]
+    event.needs += [
+        EventNeed(kind=NeedKind.POST, post_id=p.post_id, count=p.count, state=NeedState.WAITING)
+        for p in posts
+    ]
     db.session.flush()
 
 
@@ -157,6 +165,7 @@ def sync_needs(event: Event) -> None:
 
 def _announce(event: Event, action: str, kind: str, what: str, by: Any, **more: str) -> None:
     holdings.replan(event, by)
+    findable.put(event)
     holdings.tell(event, kind, by, **more)
     audit.record(action, event, by, title=event.title, starts_at=event.starts_at.isoformat())
     signals.event_changed.send(event, what=what, by=by)
@@ -202,5 +211,6 @@ def replace(need: EventNeed, *, resource: Resource, by: Any) -> EventNeed:
     event.needs.remove(need)
     db.session.delete(need)
     db.session.flush()
+    findable.put(event)
     audit.record(REPLACED, event, by, resource=resource.name)
     return found

@@ -141,10 +141,12 @@ def upgrade() -> None:
         "event_venue",
         sa.Column("event_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("host", sa.String(length=160), nullable=False),
+        sa.Column("host_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("place", sa.String(length=300), nullable=False),
         sa.Column("resource_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_event_venue_event_id")),
+        sa.ForeignKeyConstraint(["host_id"], ["person.id"], name=op.f("fk_event_venue_host_id")),
         sa.ForeignKeyConstraint(["resource_id"], ["resource.id"], name=op.f("fk_event_venue_resource_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_event_venue")),
     )
