@@ -90,7 +90,7 @@ def _open_house(office: Office) -> None:
     """Idul Fitri: three leaders receive guests at three residences at the same time."""
     year, day = next(((y, d) for y, d in IDUL_FITRI.items() if d > office.today), (0, office.today))
     venues = [
-        services.Venue(host, _resource(hall), person=office.person(username))
+        services.Venue(host, _resource(hall), hall, office.person(username))
         for host, username, hall in RESIDENCES
     ]
 
@@ -118,7 +118,7 @@ def _with_needs(office: Office, wanted: int) -> None:
             starts_at = clock.instant(day, SLOTS[number % 3], WIB)
             return services.plan(
                 title=TITLES[number], starts_at=starts_at, ends_at=starts_at + LENGTH, zone=WIB, by=by,
-                hall=halls[number % len(halls)], vehicles=cars[number : number + 1], posts=posts,
+                hall=halls[number % len(halls)] if halls else None, vehicles=cars[number : number + 1], posts=posts,
                 leader=leaders[number % 3], representative=office.person("tatausaha") if number == 2 else None,
                 attendance=Attendance.REPRESENTED if number == 2 else Attendance.ATTENDS,
             )  # fmt: skip
@@ -203,7 +203,7 @@ def _busy(leaders: Sequence[Person]) -> dict[tuple[int, date], list[Span]]:
     for person_id, starts_at, ends_at in db.session.execute(query):
         day, last = clock.local(starts_at, WIB).date(), clock.local(ends_at, WIB).date()
         while day <= last:
-            found[person_id, day].append((starts_at, ends_at))
+            found[person_id or 0, day].append((starts_at, ends_at))
             day += rules.ONE_DAY
     return found
 

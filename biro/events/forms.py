@@ -38,7 +38,7 @@ class WhenFields(Form):
 
     day = DayField(_l("Tanggal"), [InputRequired()])
     starts = HourField(_l("Mulai"), [InputRequired()])
-    ends = HourField(_l("Selesai"), [InputRequired()])
+    ends = HourField(_l("Sampai"), [InputRequired()])
     until = DayField(_l("Tanggal selesai"), [Optional()], description=_l("Hanya bila selesai di hari lain."))
     zone = SelectField(_l("Zona waktu"), choices=ZONES, default=clock.Zone.WIB.value)
     clash: ClashHelp | None = None
