@@ -9,6 +9,7 @@ from flask import Flask
 
 from biro.accounts.permissions import P
 from biro.core.pages import NavItem, add_nav
+from biro.core.panels import lend
 from biro.core.texts import _l
 from biro.correspondence import queries, reminders, seeding, views
 from biro.files import guards
@@ -18,10 +19,11 @@ __all__ = ["seeding"]
 
 
 def init_app(app: Flask) -> None:
-    """Pages, their menu lines, who may read the scans, which reminders still stand."""
+    """Pages, their menu lines, who may read the scans, which reminders stand, and the letter on its event's page."""
     views.init_app(app)
     guards.allow(app, "letter", lambda scan, actor: queries.is_visible(scan.owner_id, actor))
     checks.stands("disposition", reminders.stands)
+    lend(app, "event.side", views.letter_of_event)
     add_nav(
         app,
         NavItem(

@@ -4,9 +4,8 @@ from datetime import date
 from typing import Any
 
 from flask_wtf.file import FileField
-from wtforms import BooleanField, SearchField, SelectField, SelectMultipleField, TextAreaField
+from wtforms import BooleanField, SearchField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from biro.accounts import queries as accounts
 from biro.core import clock
@@ -25,16 +24,8 @@ from biro.correspondence.models import (
     Urgency,
 )
 from biro.correspondence.services import Recipients
-
-
-class TickField(SelectMultipleField):
-    """Some of a few rows, each with a tick box; works without JavaScript."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-
-    def __init__(self, label: Any = None, validators: Any = None, **kwargs: Any) -> None:
-        super().__init__(label, validators, coerce=int, **kwargs)
+from biro.events.fields import TickField
+from biro.events.forms import EventFields
 
 
 def _sender_label(row_id: int) -> str | None:
@@ -177,6 +168,12 @@ class DispositionForm(Form):
         to = [values.pop(name) for name in ("coordinator_id", "helper_ids", "copy_ids")]
         values["note"], values["instruction_ids"] = values["note"] or "", values["instruction_ids"] or ()
         return {**values, "recipients": Recipients(to[0], tuple(to[1] or ()), tuple(to[2] or ()))}
+
+
+class InvitationForm(EventFields):
+    """An event, begun from a letter."""
+
+    version = VersionField()
 
 
 class AnswerForm(Form):

@@ -88,7 +88,9 @@ def visible_to(actor: Any) -> Select[Letter]:
 def letter(letter_id: int, actor: Any) -> Letter:
     """A letter with what its page shows, or the same 404 as for one that does not exist."""
     query = visible_to(actor).where(Letter.id == letter_id)
-    shown = (Letter.sender, Letter.classification, Letter.register, Letter.unit, Letter.registered_by)
+    shown = (
+        Letter.sender, Letter.classification, Letter.register, Letter.unit, Letter.registered_by, Letter.event
+    )  # fmt: skip
     found = db.session.scalars(query.options(*[joinedload(a) for a in shown])).one_or_none()
     if found is None:
         raise Forbidden

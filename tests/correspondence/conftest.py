@@ -1,14 +1,17 @@
 """A letter as a clerk would write it down."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
 from biro.accounts import services as accounts
 from biro.accounts.actors import SYSTEM
+from biro.allocations.models import ResourceKind
 from biro.core import clock
 from biro.core.db import db
 from biro.correspondence import services
+from tests.support import events as support
 
 
 def letter_form(**change):
@@ -61,3 +64,16 @@ def lend(app):
         return row
 
     return run
+
+
+@pytest.fixture
+def things(app, cast):
+    """Two halls and a car of the household section."""
+    unit = cast.unit("RT")
+    made = SimpleNamespace(
+        hall=support.hall(unit),
+        other_hall=support.hall(unit, "Aula Barat", 120),
+        car=support.thing("B 1 NR", ResourceKind.VEHICLE, unit),
+    )
+    db.session.commit()
+    return made

@@ -8,8 +8,8 @@ from biro.accounts.demo import Office
 from biro.core.db import db
 from biro.demo import furnish
 
-# A visit is noted in the session's own row.
-NOTED_BY_READING = {"login_session"}
+# A visit is noted in the session's own row, and that a disposition was opened in its recipient's line.
+NOTED_BY_READING = {"login_session", "disposition_recipient"}
 
 
 def furnish_small() -> None:

@@ -11,9 +11,11 @@ from biro.accounts.permissions import P
 from biro.core import clock
 from biro.core.acts import Stateful, act
 from biro.core.db import Model, Row, Versioned
+from biro.core.errors import DomainError
 from biro.core.states import Labelled
-from biro.core.texts import _l
+from biro.core.texts import _, _l
 from biro.correspondence.models.registers import Classification, Correspondent, Register
+from biro.events.models import Event, EventState
 
 
 class Security(Labelled):
@@ -81,11 +83,13 @@ class Letter(Row, Versioned, Stateful, Model):
     registered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     registered_at: Mapped[datetime] = mapped_column(default=clock.now)
     srikandi_id: Mapped[str] = mapped_column(String(80), default="")
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"), index=True)
     register: Mapped[Register] = relationship()
     sender: Mapped[Correspondent] = relationship()
     classification: Mapped[Classification | None] = relationship()
     unit: Mapped[Unit] = relationship()
     registered_by: Mapped[Person | None] = relationship()
+    event: Mapped[Event | None] = relationship()
 
     @property
     def is_secret(self) -> bool:
@@ -133,3 +137,16 @@ class Letter(Row, Versioned, Stateful, Model):
          sentence=_l("mengarsipkan surat"))  # fmt: skip
     def file(self, *, by: Any) -> None:
         """Nothing (more) to do: it only has to be kept. No disposition is needed for that."""
+
+    def check_invitation(self) -> None:
+        """An invitation becomes one event, unless that one was called off."""
+        if self.event is not None and self.event.state is not EventState.CANCELLED:
+            raise DomainError(_("Surat ini sudah menjadi acara."), code="accepted")
+
+    @act("accepted", source={LetterState.RECEIVED, LetterState.DISPOSED, LetterState.DONE}, label=_l("Terima undangan"),
+         noun="undangan", sentence=_l("menjadikan surat acara"), hidden=True)  # fmt: skip
+    def accept(self, *, event: Event, attendance: str, by: Any) -> None:
+        """The event stands; a letter that waited for nothing else is done."""
+        self.event = event
+        if self.state is LetterState.RECEIVED:
+            self.state = LetterState.DONE

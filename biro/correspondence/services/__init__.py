@@ -10,10 +10,12 @@ from biro.correspondence.services.disposing import (
     recall,
     start,
 )
+from biro.correspondence.services.inviting import accept_invitation
 from biro.correspondence.services.registering import attach, change, open_register, register
 
 __all__ = [
     "Recipients",
+    "accept_invitation",
     "answer",
     "attach",
     "change",

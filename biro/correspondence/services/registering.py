@@ -17,6 +17,7 @@ from biro.core.texts import _, _l
 from biro.correspondence import queries
 from biro.correspondence.models import Classification, Correspondent, Letter, Register, Security, Urgency
 from biro.correspondence.rules import check_dates, name_key, number_key
+from biro.correspondence.services.indexing import index
 from biro.files import services as files
 from biro.files.models import Attachment
 from biro.files.queries import attachments
@@ -65,6 +66,7 @@ def register(
     db.session.add(letter)
     db.session.flush()
     audit.record(REGISTERED, letter, by, number=number)
+    index(letter)
     if upload is not None:
         files.move(upload, owner=letter.owner, by=by, secret=letter.is_secret)
     return letter
@@ -101,6 +103,7 @@ def change(
     for each in attachments(letter.owner):
         each.secret = letter.is_secret
     audit.record(CHANGED, letter, by, number=number)
+    index(letter)
 
 
 def _book(register_id: int | None, by: Any) -> Register:

@@ -16,11 +16,12 @@ from biro.correspondence import chains, queries, services
 from biro.correspondence.forms import AnswerForm, DispositionForm
 from biro.correspondence.models import Disposition, DispositionRecipient, RecipientState
 from biro.correspondence.views.blueprint import bp
+from biro.files.queries import attachments
 
 
 @bp.get("/disposisi")
 @needs(P.LETTER_READ)
-def desk() -> ResponseReturnValue:
+def dispositions() -> ResponseReturnValue:
     """What was passed to me and what I passed on, each one click from done."""
     view = request.args.get("tampilan", "menunggu")
     if view == "diberikan":
@@ -73,7 +74,8 @@ def _page(found: Disposition, form: AnswerForm) -> ResponseReturnValue:
     letter = queries.letter(found.letter_id, actor())
     page = render_template(
         "correspondence/disposition.html", found=found, mine=mine, form=form, letter=letter,
-        nodes=chains.tree(letter.id), today=clock.today(), may_give=services.may_give(letter, actor()),
+        nodes=chains.tree(letter.id), scans=attachments(letter.owner), today=clock.today(),
+        may_give=services.may_give(letter, actor()),
     )  # fmt: skip
     return page, 422 if form.errors else 200
 

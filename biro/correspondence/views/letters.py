@@ -16,6 +16,7 @@ from biro.correspondence import chains, queries, services
 from biro.correspondence.forms import EditLetterForm, LetterFilter, NewLetterForm, ScanForm, sticky_day
 from biro.correspondence.models import Letter, LetterState, Register, Security, Urgency
 from biro.correspondence.views.blueprint import bp
+from biro.events import queries as events
 from biro.files.queries import attachments
 
 
@@ -88,7 +89,14 @@ def show(letter_id: int) -> ResponseReturnValue:
     return render_template(
         "correspondence/show.html", letter=letter, scans=attachments(letter.owner), form=ScanForm(),
         nodes=chains.tree(letter_id), today=clock.today(), may_give=services.may_give(letter, actor()),
+        event_url=_event_url(letter),
     )  # fmt: skip
+
+
+def _event_url(letter: Letter) -> str | None:
+    """The event's page, for those who may open it."""
+    seen = letter.event_id is not None and events.event(actor(), letter.event_id) is not None
+    return letter.event.url if seen and letter.event else None
 
 
 @bp.post("/surat/masuk/<int:letter_id>/pindaian")

@@ -116,6 +116,7 @@ def upgrade() -> None:
         sa.Column("registered_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("registered_at", UTCDateTime(), nullable=False),
         sa.Column("srikandi_id", sa.String(length=80), nullable=False),
+        sa.Column("event_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
         sa.CheckConstraint("agenda > 0", name=op.f("ck_letter_agenda")),
@@ -123,6 +124,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["classification_id"], ["classification.id"], name=op.f("fk_letter_classification_id")
         ),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_letter_event_id")),
         sa.ForeignKeyConstraint(["register_id"], ["register.id"], name=op.f("fk_letter_register_id")),
         sa.ForeignKeyConstraint(["registered_by_id"], ["person.id"], name=op.f("fk_letter_registered_by_id")),
         sa.ForeignKeyConstraint(["sender_id"], ["correspondent.id"], name=op.f("fk_letter_sender_id")),
@@ -130,6 +132,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_letter")),
         sa.UniqueConstraint("register_id", "year", "agenda", name=op.f("uq_letter_register_id_year_agenda")),
     )
+    op.create_index(op.f("ix_letter_event_id"), "letter", ["event_id"], unique=False)
     op.create_index("ix_letter_received_on", "letter", ["received_on", "id"], unique=False)
     op.create_index("ix_letter_security", "letter", ["security"], unique=False)
     op.create_index("ix_letter_sender_id", "letter", ["sender_id"], unique=False)
