@@ -97,6 +97,7 @@ PURPOSES = (
 SHARES = (
     (BookingState.FIRM,) * 7 + (BookingState.ASKED,) * 2 + (BookingState.CANCELLED, BookingState.REJECTED)
 )
+NEAR = 20  # requests of today and tomorrow, made first
 FEW = 2000  # up to here requests keep to working days; more of them fill the weekends too
 
 
@@ -104,7 +105,7 @@ def furnish(office: Office) -> None:
     """Facilities of the household section, and requests of a month before today and a month after."""
     unit = office.unit("RT")
     things: list[Facility] = [*_rooms(unit), *_vehicles(unit), *_drivers(office, unit), *_equipment(unit)]
-    wanted = 140 if office.bookings is None else office.bookings
+    wanted = 220 if office.bookings is None else office.bookings
     rows = list(_requests(office, [t.resource for t in things], wanted))
     bulk.store(office.progress("Peminjaman", rows))
 
@@ -166,7 +167,8 @@ def _requests(office: Office, resources: list[Resource], wanted: int) -> Iterato
     reach = max(30, wanted // (len(resources) * 2) + 1)
     resources = [r for r in resources for _n in range(4 if r.kind is ResourceKind.ROOM else 1)]
     while made < wanted:
-        day = office.today + timedelta(days=rng.randint(-reach, reach))
+        days = made // 10 if made < NEAR else rng.randint(-reach, reach)  # today's timeline is never empty
+        day = office.today + timedelta(days=days)
         resource = rng.choice(resources)
         span = diary.place(
             resource, day, rng.choice((7, 8, 9, 9, 10, 13, 14, 19)), rng.choice((1, 2, 2, 3, 4))
