@@ -210,7 +210,7 @@ class TrailFilter(FilterForm):
     """What the Trail is narrowed by."""
 
     person = PersonLookup(_l("Pelaku"))
-    action = SelectField(_l("Tindakan"), choices=action_choices)
+    action = SelectField(_l("Tindakan"), choices=action_choices, default="")
     since = DayField(_l("Sejak"), [Optional()])
     until = DayField(_l("Sampai dengan"), [Optional()])
 

@@ -195,16 +195,23 @@
   setInterval(refreshTimes, 60000);
 
   /* --- what a page, or a part that htmx brought, needs once --- */
+  // Only what scrolls is a stop for the Tab key.
+  function reachable(root) {
+    for (const region of $$(".table-scroll", root))
+      if (region.scrollWidth > region.clientWidth || region.scrollHeight > region.clientHeight) region.tabIndex = 0;
+      else region.removeAttribute("tabindex");
+  }
+
   function enhance(root) {
     $$("select[data-lookup]", root).forEach(lookup);
     if (navigator.clipboard) $$("[data-copy]", root).forEach((button) => { button.hidden = false; });
     $$("[data-dialog]", root).forEach((button) => { button.hidden = false; });
-    for (const region of $$(".table-scroll[tabindex]", root))
-      if (region.scrollWidth <= region.clientWidth && region.scrollHeight <= region.clientHeight) region.removeAttribute("tabindex");
+    reachable(root);
     const wrong = $("[data-focus]", root);
     if (wrong) wrong.focus();
   }
   enhance(document);
+  addEventListener("resize", () => reachable(document));
   const filter = lastFilter && $(`form[data-autosubmit] [name="${CSS.escape(lastFilter)}"]`);
   if (filter) { filter.focus(); if (filter.setSelectionRange && filter.type !== "date") filter.setSelectionRange(filter.value.length, filter.value.length); }
 })();

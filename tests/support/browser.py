@@ -1,5 +1,6 @@
 """The product in a real browser: a server on a free port, and a visitor who notices what people would notice."""
 
+import os
 import shutil
 import threading
 from collections.abc import Iterator
@@ -106,6 +107,14 @@ class Visitor:
         for found in Axe().run(self.page, options=AXE).response["violations"]:
             nodes = "; ".join(node["html"][:160] for node in found["nodes"][:3])
             self.complaints.append(f"{where}: {found['id']}: {nodes}")
+
+    def keep(self, path: str) -> None:
+        """A picture of the page, when somebody wants to look: BIRO_SHOTS names the folder."""
+        folder = os.environ.get("BIRO_SHOTS")
+        if folder:
+            name = path.strip("/").replace("/", "_").partition("?")[0] or "desk"
+            width = self.page.evaluate("innerWidth")
+            self.page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type == "error" and "Failed to load resource" not in message.text:

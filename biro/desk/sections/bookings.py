@@ -1,11 +1,11 @@
 """Bookings that wait for my approval."""
 
+from flask import url_for
 from sqlalchemy.orm import joinedload
 
 from biro.accounts.actors import Actor
 from biro.accounts.permissions import P
 from biro.core.db import db
-from biro.core.pages import url_or_none
 from biro.core.texts import _, rentang
 from biro.desk.sections.shape import SHOWN, Item, Section, buttons, cut
 from biro.facilities import queries
@@ -26,7 +26,7 @@ def to_approve(actor: Actor) -> Section | None:
         icon="door-open",
         items=[_booking(row, actor) for row in rows],
         calm=_("Tidak ada peminjaman yang menunggu persetujuan."),
-        more_url=url_or_none("facilities.bookings"),
+        more_url=url_for("bookings.index"),
         is_more=is_more,
     )
 
