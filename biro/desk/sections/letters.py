@@ -80,7 +80,7 @@ def for_me(actor: Actor) -> Section:
         icon="inbox",
         items=[_disposition(row, today) for row in rows],
         calm=_("Tidak ada disposisi yang menunggu."),
-        more_url=url_for("correspondence.desk"),
+        more_url=url_for("correspondence.dispositions"),
         is_more=is_more,
     )
 
