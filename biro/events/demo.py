@@ -42,13 +42,21 @@ BUREAUS = (
     Participant("Kepala Bagian Rumah Tangga", "biro umum seluruh provinsi", 38),
     Participant("Kepala Bagian Perlengkapan", "biro umum seluruh provinsi", 38),
 )
-TITLES = (
-    "Rapat pimpinan", "Audiensi forum kerukunan umat beragama", "Penerimaan tamu kementerian",
-    "Pembukaan bimbingan teknis", "Rapat koordinasi pengendalian inflasi", "Upacara hari besar",
-    "Penandatanganan nota kesepahaman", "Kunjungan kerja ke kabupaten", "Pelantikan pejabat administrator",
-    "Rapat paripurna DPRD", "Jamuan makan siang delegasi", "Dialog dengan mahasiswa",
-)  # fmt: skip
-PLACES = ("Gedung DPRD", "Kantor Bupati Sukamaju", "Hotel Nusa Raya", "Balai Kota", "Alun-alun provinsi", "")
+# what, where
+ORDINARY = (
+    ("Rapat pimpinan", "Kantor Gubernur"),
+    ("Audiensi forum kerukunan umat beragama", "Kantor Gubernur"),
+    ("Penerimaan tamu kementerian", "Bandara Nusa Raya"),
+    ("Pembukaan bimbingan teknis", "Hotel Nusa Raya"),
+    ("Rapat koordinasi pengendalian inflasi", "Kantor Perwakilan Bank Indonesia"),
+    ("Upacara hari besar", "Alun-alun provinsi"),
+    ("Penandatanganan nota kesepahaman", "Balai Kota"),
+    ("Kunjungan kerja ke kabupaten", "Kantor Bupati Sukamaju"),
+    ("Pelantikan pejabat administrator", "Kantor Gubernur"),
+    ("Rapat paripurna DPRD", "Gedung DPRD"),
+    ("Jamuan makan siang delegasi", "Hotel Nusa Raya"),
+    ("Dialog dengan mahasiswa", "Universitas Nusa Raya"),
+)
 SLOTS = (time(8), time(10, 30), time(13, 30), time(15, 30))
 LENGTH = timedelta(minutes=90)
 LOT = 1000
@@ -79,7 +87,7 @@ def _coordination_meeting(office: Office) -> None:
             note="Tamu datang sehari sebelumnya; penjemputan dari bandara mulai pukul 13.00.",
         )  # fmt: skip
 
-    event = _first_fitting([office.today + timedelta(days=n) for n in range(18, 60)], plan, _posts(3, 2))
+    event = _first_fitting(_workdays(office.today, 18, 60), plan, _posts(3, 2))
     hall = event.venue_resource_id if event else None
     for booking in fleet.bookings_of(event.owner) if event else []:
         if booking.resource_id == hall:
@@ -117,13 +125,13 @@ def _with_needs(office: Office, wanted: int) -> None:
         def plan(day: date, posts: Sequence[PostNeed], number: int = number) -> Event:
             starts_at = clock.instant(day, SLOTS[number % 3], WIB)
             return services.plan(
-                title=TITLES[number], starts_at=starts_at, ends_at=starts_at + LENGTH, zone=WIB, by=by,
+                title=ORDINARY[number][0], starts_at=starts_at, ends_at=starts_at + LENGTH, zone=WIB, by=by,
                 hall=halls[number % len(halls)] if halls else None, vehicles=cars[number : number + 1], posts=posts,
                 leader=leaders[number % 3], representative=office.person("tatausaha") if number == 2 else None,
                 attendance=Attendance.REPRESENTED if number == 2 else Attendance.ATTENDS,
             )  # fmt: skip
 
-        days = [office.today + timedelta(days=1 + number * 2 + n) for n in range(14)]
+        days = _workdays(office.today, 1 + number * 2, 20 + number * 2)
         event = _first_fitting(days, plan, _posts(1, 1) if number == 0 else [])
         for booking in fleet.bookings_of(event.owner) if event and number % 2 else []:
             booking.approve(by=office.actor("rumahtangga"))
@@ -141,6 +149,11 @@ def _first_fitting(
             except DomainError:  # something is taken that day: the next
                 continue
     return None
+
+
+def _workdays(today: date, first: int, last: int) -> list[date]:
+    days = [today + timedelta(days=n) for n in range(first, last)]
+    return [day for day in days if day.weekday() < 5]
 
 
 def _resources(kind: str) -> list[Resource]:
@@ -212,9 +225,10 @@ def _row(
     office: Office, starts_at: datetime, leader: Person | None, unit_id: int, planner_id: int
 ) -> dict[str, Any]:
     past = starts_at + LENGTH < clock.now()
+    title, place = office.rng.choice(ORDINARY)
     return {
-        "title": office.rng.choice(TITLES), "starts_at": starts_at, "ends_at": starts_at + LENGTH, "zone": WIB,
-        "venue_text": office.rng.choice(PLACES) or "Ruang Rapat Gubernur", "unit_id": unit_id,
+        "title": title, "starts_at": starts_at, "ends_at": starts_at + LENGTH, "zone": WIB,
+        "venue_text": place, "unit_id": unit_id,
         "state": EventState.DONE if past else EventState.PLANNED, "leader_id": leader.id if leader else None,
         "attendance": Attendance.ATTENDS if leader else Attendance.NONE, "planned_by_id": planner_id,
         "theme": "", "host": "", "note": "", "provisional": False, "secret": False, "cancel_reason": "",

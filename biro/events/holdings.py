@@ -9,10 +9,13 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import select
+
 from biro.accounts.models import Person
 from biro.allocations import queries as taken
 from biro.allocations import services as allocations
 from biro.allocations.models import Resource
+from biro.core.db import db
 from biro.core.errors import DomainError
 from biro.core.texts import _
 from biro.events import findable, reminders, signals
@@ -21,6 +24,7 @@ from biro.facilities import services as facilities
 from biro.facilities.models import Booking
 from biro.reminders import services as outbox
 from biro.rosters import services as rosters
+from biro.rosters.models import Post
 from biro.rosters.services import PostNeed
 
 if TYPE_CHECKING:
@@ -56,11 +60,14 @@ def take_time(event: "Event", person: Person, field: str, by: Any) -> None:
 
 
 def draft_posts(event: "Event", posts: Sequence[PostNeed], by: Any) -> None:
-    """People on duty, by a fair first draft that the head then approves."""
+    """People on duty, by a fair first draft: the section whose posts they are proposes it, the head approves."""
+    found = db.session.scalars(select(Post).where(Post.id.in_([p.post_id for p in posts])))
+    units = {post.unit_id: post.unit for post in found}
+    unit = next(iter(units.values())) if len(units) == 1 else event.unit
     with on_field("posts"):
         rosters.plan_for_event(
             source=event.owner, title=event.public_title, needs=list(posts), starts_at=event.starts_at,
-            ends_at=event.ends_at, unit=event.unit, zone=event.zone, by=by,
+            ends_at=event.ends_at, unit=unit, zone=event.zone, by=by,
         )  # fmt: skip
 
 

@@ -50,7 +50,8 @@ def test_one_act_holds_hall_car_people_posts_and_reminders(cast, things):
     }  # fmt: skip
     own = db.session.scalars(select(Allocation).where(Allocation.owner == event.owner)).one()
     assert (own.resource.person_id, own.state) == (cast.head.id, AllocationState.FIRM)
-    assert len(rosters.roster_of(event.owner).duties) == 1
+    roster = rosters.roster_of(event.owner)
+    assert (roster.unit_id, len(roster.duties)) == (cast.unit("RT").id, 1)  # whose post it is
     reminded = set(
         db.session.scalars(select(Outbox.person_id).where(Outbox.owner == event.owner, Outbox.planned))
     )
