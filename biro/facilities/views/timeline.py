@@ -2,12 +2,13 @@
 
 from datetime import date, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import render_template, request, url_for
 
 from biro.accounts.actors import actor
 from biro.accounts.permissions import P
-from biro.allocations.models import ResourceKind
+from biro.allocations.models import AllocationState, ResourceKind
 from biro.core import clock
 from biro.core.fields import parse_day
 from biro.core.guards import needs
@@ -49,36 +50,53 @@ def _things(kind: str | None) -> list[Any]:
 
 def _rows(things: list[Facility], found: list[queries.Busy], shown: Window) -> list[dict[str, Any]]:
     placed = bars(found, shown, _words(shown))
-    asks = actor().may(P.BOOKING_REQUEST)
+    free = _free(shown) if actor().may(P.BOOKING_REQUEST) else []
     return [
         {
             "label": thing.name, "sub": thing.place, "bars": placed.get(thing.resource_id, []),
-            "url": url_for(".show", resource_id=thing.resource_id), "free": _free(thing, shown) if asks else None,
+            "url": url_for(".show", resource_id=thing.resource_id),
+            "free": [_cell(thing, *each) if each else None for each in free],
         }
         for thing in things
     ]  # fmt: skip
 
 
 def _words(shown: Window) -> Any:
+    """(label, title, address, tone) of a row; what is the same for all rows is worked out once."""
+    states = {state: f" ({state.label})" for state in AllocationState}
+    taken, base = _("Terpakai"), url_for("bookings.index")
+
     def words(row: queries.Busy) -> tuple[str, str, str | None, str]:
         what, _sep, number = row.owner.partition(":")
-        url = url_for("bookings.show", booking_id=int(number)) if what == "booking" else None
-        title = ", ".join(p for p in (rentang((row.starts_at, row.ends_at), shown.zone), row.by) if p)
-        return row.title or _("Terpakai"), f"{title} ({row.state.label})", url, row.state.tone
+        url = f"{base}/{number}" if what == "booking" else None
+        title = ", ".join(p for p in (_times(row, shown.zone), row.by) if p)
+        return row.title or taken, title + states[row.state], url, row.state.tone
 
     return words
 
 
-def _free(thing: Facility, shown: Window) -> list[dict[str, str] | None]:
-    """For each big column the address of a request that starts there; None where it is past."""
+def _times(row: queries.Busy, zone: str) -> str:
+    first, last = clock.local(row.starts_at, zone), clock.local(row.ends_at, zone)
+    if first.date() != last.date():
+        return rentang((row.starts_at, row.ends_at), zone)
+    return f"{first.hour:02d}.{first.minute:02d}–{last.hour:02d}.{last.minute:02d}"
+
+
+def _free(shown: Window) -> list[tuple[str, str] | None]:
+    """For each big column the query string of a request that starts there, and when; None where it is past."""
     now, long = clock.now(), HOUR if shown.days == 1 else 2 * HOUR
-    cells: list[dict[str, str] | None] = []
-    for at in shown.columns:
-        first = at if shown.days == 1 else at + 9 * HOUR
-        url = url_for("bookings.new", **prefill(thing.resource_id, first, first + long))
-        label = _("Ajukan %(name)s, %(at)s", name=thing.name, at=_when(first, shown))
-        cells.append({"url": url, "label": label} if first > now else None)
-    return cells
+    starts = [at if shown.days == 1 else at + 9 * HOUR for at in shown.columns]
+    return [
+        (urlencode(prefill(0, at, at + long)).removeprefix("resource=0"), _when(at, shown))
+        if at > now
+        else None
+        for at in starts
+    ]
+
+
+def _cell(thing: Facility, when: str, at: str) -> dict[str, str]:
+    label = _("Ajukan %(name)s, %(at)s", name=thing.name, at=at)
+    return {"url": f"/peminjaman/baru?resource={thing.resource_id}{when}", "label": label}
 
 
 def _when(at: datetime, shown: Window) -> str:
