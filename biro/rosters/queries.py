@@ -5,25 +5,34 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, false, or_, select
 from sqlalchemy.orm import joinedload
 
 from biro.accounts.models import Person, Unit
 from biro.accounts.permissions import P
 from biro.core.db import db
 from biro.rosters import rules, staffing
-from biro.rosters.models import Cover, Duty, Leave, Post, Roster, RosterState, Shift
+from biro.rosters.models import Cover, Duty, Leave, Post, Roster, RosterKind, RosterState, Shift
 
 
 def visible_to(actor: Any) -> Select[Roster]:
-    """Rosters of the units that one reads for, and published ones on which one stands."""
+    """Rosters of the units that one reads for, events' of the whole bureau, and published ones one stands on."""
     mine = select(Duty.roster_id).where(Duty.person_id.in_(actor.ids))
+    units = actor.units_for(P.ROSTER_READ)
     return select(Roster).where(
         or_(
-            Roster.unit_id.in_(actor.units_for(P.ROSTER_READ)),
+            Roster.unit_id.in_(units),
+            (Roster.kind == RosterKind.EVENT) & Roster.unit_id.in_(_bureau(units)),
             (Roster.state == RosterState.PUBLISHED) & Roster.id.in_(mine),
         )
     )
+
+
+def _bureau(unit_ids: Sequence[int]) -> Select[int]:
+    """The units of the bureaus (second level of the tree) to which these units belong."""
+    own = select(Unit.path).where(Unit.id.in_(unit_ids))
+    tops = {"/".join(path.split("/")[:3]) + "/" for path in db.session.scalars(own) if path.count("/") > 2}
+    return select(Unit.id).where(or_(false(), *[Unit.path.startswith(top) for top in sorted(tops)]))
 
 
 def roster(actor: Any, roster_id: int) -> Roster | None:

@@ -106,10 +106,14 @@ def test_a_cell_takes_a_duty_and_a_place_takes_another_person(roster, place, cas
 def test_an_events_people_are_listed_by_post_with_the_reason(place, cast, sign_in):
     roster = services.plan_for_event(
         source="event:1", title="Rakor Biro Umum", needs=[PostNeed(place.wheel.id, 1)], starts_at=EVENING,
-        ends_at=EVENING + THREE_HOURS, unit=place.unit, zone="Asia/Jakarta", by=cast.as_("secretary"),
+        ends_at=EVENING + THREE_HOURS, unit=cast.unit("TU"), zone="Asia/Jakarta", by=cast.as_("secretary"),
     )  # fmt: skip
     db.session.commit()
-    page = text_of(sign_in("household").get(f"/piket/{roster.id}"))
+    assert f"/piket/{roster.id}/pengajuan" in sign_in("household").get(f"/piket/{roster.id}").get_data(
+        as_text=True
+    )
+    assert sign_in("outsider").get(f"/piket/{roster.id}").status_code == 404
+    page = text_of(sign_in("secretary").get(f"/piket/{roster.id}"))
     assert "Ujang Suherman" in page
     assert "Poin paling sedikit (0)" in page
 

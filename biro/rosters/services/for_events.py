@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from os.path import commonpath
 from typing import Any
 
 from biro.accounts.models import Unit
@@ -30,27 +31,19 @@ def plan_for_event(
 ) -> Roster:  # fmt: skip
     """A fair draft for an event's posts, their people's time held; called again, it replaces the former draft.
 
+    It belongs to the unit that runs the posts, whose head submits it; to `unit`, the event's, when it needs none.
     Raises DomainError naming the posts that cannot be filled, and why.
     """
     if ends_at <= starts_at:
         raise DomainError(_("Waktu selesai harus sesudah waktu mulai."), field="ends")
-    roster = queries.roster_of(source)
-    if roster is None:
-        roster = Roster(
-            kind=RosterKind.EVENT, source=source, unit_id=unit.id, unit=unit, title=title[:200], zone=zone
-        )
-        db.session.add(roster)
-    else:
-        _empty(roster)
-        reminders.withdraw(owner(roster), reason=PLANNED, by=by)
-        roster.title, roster.state, roster.submitted_by_id = title[:200], RosterState.DRAFT, None
+    posts = [(_post(need.post_id), need.count) for need in needs]
+    roster = _fresh(source, by)
+    roster.title, roster.zone, roster.unit = title[:200], zone, _home([p.unit for p, _count in posts], unit)
+    db.session.add(roster)
     day = clock.local(starts_at, zone).date()
     points = rules.points_of(day, workdays.holidays_between(day, day).get(day))
-    for need in needs:
-        for _one in range(need.count):
-            post = db.session.get(Post, need.post_id)
-            if post is None:
-                raise DomainError(_("Pos piket itu tidak ada."), field="posts")
+    for post, count in posts:
+        for _one in range(count):
             roster.duties.append(
                 Duty(post=post, day=day, starts_at=starts_at, ends_at=ends_at, points=points, why={})
             )
@@ -59,15 +52,37 @@ def plan_for_event(
     return roster
 
 
-def _empty(roster: Roster) -> None:
+def _post(post_id: int) -> Post:
+    post = db.session.get(Post, post_id)
+    if post is None:
+        raise DomainError(_("Pos piket itu tidak ada."), field="posts")
+    return post
+
+
+def _fresh(source: str, by: Any) -> Roster:
+    """The event's roster, emptied and a draft again, or a new one."""
+    roster = queries.roster_of(source)
+    if roster is None:
+        return Roster(kind=RosterKind.EVENT, source=source)
     unhold(roster.duties)
     roster.duties.clear()
+    roster.state, roster.submitted_by_id, roster.approved_by_id = RosterState.DRAFT, None, None
+    reminders.withdraw(owner(roster), reason=PLANNED, by=by)
     db.session.flush()
+    return roster
+
+
+def _home(units: list[Unit], event_unit: Unit) -> Unit:
+    """The lowest unit that holds all the posts' units."""
+    if not units:
+        return event_unit
+    shared = commonpath([unit.path.strip("/").split("/") for unit in units])
+    return db.session.get(Unit, int(shared[-1])) or event_unit if shared else event_unit
 
 
 def _fill_all(roster: Roster, *, by: Any) -> None:
     """Every place or none: an event without its people is not planned."""
-    units = {d.post.unit_id: d.post.unit for d in roster.duties} | {roster.unit_id: roster.unit}
+    units = {d.post.unit_id: d.post.unit for d in roster.duties}
     short = fill(roster, list(roster.duties), units.values(), by=by)
     if short:
         raise DomainError(_shortage(roster, short), field="posts", code="short")

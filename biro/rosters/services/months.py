@@ -135,8 +135,7 @@ def put(duty: Duty, *, person: Person | None, by: Any) -> Duty:
 
 
 def _put(duty: Duty, person: Person, field: str, by: Any) -> Duty:
-    units = {duty.roster.unit_id: duty.roster.unit, duty.post.unit_id: duty.post.unit}
-    if person not in staffing.pool(units.values(), duty.day):
+    if person not in staffing.pool([duty.post.unit], duty.day):
         raise DomainError(_("%(name)s bukan petugas piket unit ini.", name=person.name), field=field)
     found = queries.hindrance(duty, person)
     if found is not None and found.code != "skill":

@@ -105,8 +105,7 @@ def _duty(roster_id: int, duty_id: int) -> Duty:
 
 
 def _people(duty: Duty) -> list[tuple[str, str]]:
-    units = {duty.roster.unit_id: duty.roster.unit, duty.post.unit_id: duty.post.unit}
-    people = staffing.pool(units.values(), duty.day)
+    people = staffing.pool([duty.post.unit], duty.day)
     points = staffing.points_before([p.id for p in people], duty.day)
     cannot = queries.hindrances(duty, [p for p in people if p.id != duty.person_id])
     people.sort(key=lambda p: (p.id in cannot, points.get(p.id, (0, 0)), p.name))
