@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from os.path import commonpath
 from typing import Any
 
 from biro.accounts.models import Unit
@@ -74,10 +73,10 @@ def _fresh(source: str, by: Any) -> Roster:
 
 def _home(units: list[Unit], event_unit: Unit) -> Unit:
     """The lowest unit that holds all the posts' units."""
-    if not units:
-        return event_unit
-    shared = commonpath([unit.path.strip("/").split("/") for unit in units])
-    return db.session.get(Unit, int(shared[-1])) or event_unit if shared else event_unit
+    home: Unit | None = units[0] if units else event_unit
+    while home is not None and not all(home.holds(unit) for unit in units):
+        home = home.parent
+    return home or event_unit
 
 
 def _fill_all(roster: Roster, *, by: Any) -> None:
