@@ -197,21 +197,3 @@ def test_every_page_extends_a_layout_or_is_a_part():
         if "{% extends " not in path.read_text(encoding="utf-8")
     ]
     assert guilty == []
-
-
-def test_every_function_and_module_says_what_it_is():
-    guilty = []
-    for path in code():
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        if tree.body and not ast.get_docstring(tree):
-            guilty.append(name(path))
-        for node in ast.walk(tree):
-            public = isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
-            inner = any(
-                node in getattr(other, "body", [])
-                for other in ast.walk(tree)
-                if isinstance(other, ast.FunctionDef)
-            )
-            if public and not inner and not ast.get_docstring(node):
-                guilty.append(f"{name(path)}:{node.name}")
-    assert guilty == []
