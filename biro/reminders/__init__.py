@@ -29,10 +29,10 @@ def init_app(app: Flask) -> None:
         NavItem(_l("Pengingat"), "reminders.index", "bell", order=80, key="n", prefix="/"),
         NavItem(
             _l("Antrean pengingat"), "reminders.queue", "send", needs=P.REMINDER_MANAGE, order=90,
-            group=_l("Administrasi"),
+            group=_l("Pengaturan"),
         ),
         NavItem(
             _l("Aturan pengingat"), "reminders.rules", "alarm", needs=P.REMINDER_MANAGE, order=91,
-            group=_l("Administrasi"),
+            group=_l("Pengaturan"),
         ),
     )  # fmt: skip

@@ -107,7 +107,7 @@ def test_killed_workers_lose_nothing_and_double_at_most_one_mail_each(live_app, 
             assert server.wait_for(at, CALM_S)
             workers.kill_oldest()
             workers.start()
-            server.hold_from = 10**9
+            server.release()
         assert server.wait_for(MAILS - len(KILLS_AT) * 20, CALM_S)
         workers.stop()
         bury_the_dead()
@@ -131,3 +131,17 @@ def test_two_workers_at_once_are_as_good_as_one(live_app, workers, server):
         assert len(server.ids) == len(set(server.ids)) == 30
         assert db.session.scalar(select(func.count()).select_from(Notice)) == before + 10
         assert set(db.session.scalars(select(Outbox.state))) == {OutboxState.SENT}
+
+
+def test_a_worker_that_is_told_to_stop_finishes_its_mail_and_gives_the_rest_back(live_app, workers, server):
+    with live_app.app_context():
+        tell_everybody(40)
+        server.hold_from = 5
+        worker = workers.start()
+        assert server.wait_for(5, CALM_S)
+        worker.send_signal(signal.SIGTERM)
+        server.release()
+        assert worker.wait(CALM_S) == 0
+        left = set(db.session.scalars(select(Outbox.state)))
+        assert left <= {OutboxState.SENT, OutboxState.WAITING}
+        assert len(server.ids) == len(set(server.ids))

@@ -28,6 +28,7 @@ class MailServer:
         self.hold_from = 10**9
         self.on_mail: Callable[[], None] = lambda: None
         self._news = threading.Condition()
+        self._held: list[asyncio.Event] = []
         self._controller = Controller(self, hostname="127.0.0.1", port=free_port())
 
     @property
@@ -45,13 +46,18 @@ class MailServer:
         return self
 
     def __exit__(self, *_error: object) -> None:
-        self.hold_from = 10**9
+        self.release()
         self._controller.stop()
 
     def wait_for(self, count: int, seconds: float = 20) -> bool:
         """Wait until so many mails have come."""
         with self._news:
             return self._news.wait_for(lambda: len(self.mails) >= count, seconds)
+
+    def release(self) -> None:
+        """Answer everybody who was held from `hold_from` on."""
+        self.hold_from = 10**9
+        self._controller.loop.call_soon_threadsafe(lambda: [waiting.set() for waiting in self._held])
 
     async def handle_RCPT(
         self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
@@ -73,8 +79,9 @@ class MailServer:
         self.on_mail()
         if self.hang_up_after_text:
             server.transport.abort()
-        while len(self.mails) >= self.hold_from:
-            await asyncio.sleep(0.01)
+        if len(self.mails) >= self.hold_from:
+            self._held.append(asyncio.Event())
+            await self._held[-1].wait()
         return reply
 
 
