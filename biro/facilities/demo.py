@@ -163,7 +163,7 @@ class _Diary:
 def _requests(office: Office, resources: list[Resource], wanted: int) -> Iterator[bulk.Wish]:
     """`wanted` requests: as many days around today as they need, mostly on working days and in rooms and cars."""
     rng, diary, made = office.rng, _Diary(), 0
-    people = [p.id for p in office.people if p.username not in ("admin", "gubernur", "wagub")]
+    people = [p.id for p in office.people if p.unit and p.unit.path.startswith(office.unit("UM").path)]
     reach = max(30, wanted // (len(resources) * 2) + 1)
     resources = [r for r in resources for _n in range(4 if r.kind is ResourceKind.ROOM else 1)]
     while made < wanted:
