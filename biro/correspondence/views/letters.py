@@ -1,5 +1,6 @@
 """The agenda book: list, new letter, its page, correction."""
 
+from datetime import date
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -11,7 +12,7 @@ from biro.accounts.permissions import P
 from biro.core import clock
 from biro.core.guards import needs
 from biro.core.pages import Page, acted, keyset
-from biro.core.texts import _
+from biro.core.texts import _, tanggal_pendek
 from biro.correspondence import chains, queries, services
 from biro.correspondence.forms import EditLetterForm, LetterFilter, NewLetterForm, ScanForm, sticky_day
 from biro.correspondence.models import Letter, LetterState, Register, Security, Urgency
@@ -30,8 +31,14 @@ def index() -> ResponseReturnValue:
     words = {kind: {m: (str(m.label), m.tone) for m in kind} for kind in (LetterState, Security, Urgency)}
     return render_template(
         "correspondence/index.html", page=page, filters=filters, states=words[LetterState],
-        securities=words[Security], urgencies=words[Urgency],
+        securities=words[Security], urgencies=words[Urgency], days=_days(page),
     )  # fmt: skip
+
+
+def _days(page: Page) -> dict[date, str]:
+    """Each date of the page in words, once."""
+    found = {day for row in page.items for day in (row.received_on, row.letter_date)}
+    return {day: tanggal_pendek(day) for day in found}
 
 
 def _page(filters: LetterFilter, books: list[Register]) -> Page:
