@@ -61,7 +61,7 @@ class Cluster:
         return make_url(self.server).set(database=name).render_as_string(hide_password=False)
 
     def clone(self, engine: str, source: str) -> str:
-        """A new database with everything the source has; returns its name."""
+        """A new database with everything the source has, its files too; returns its name."""
         name = f"t_{uuid.uuid4().hex[:12]}"
         if engine == "sqlite":
             shutil.copy(self.folder / f"{source}.sqlite3", self.folder / f"{name}.sqlite3")
@@ -69,6 +69,9 @@ class Cluster:
             self._admin(
                 sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(source))
             )
+        files = self.folder / f"instance_{source}" / "berkas"
+        if files.is_dir():
+            shutil.copytree(files, self.folder / f"instance_{name}" / "berkas")
         return name
 
     def create(self, engine: str, name: str) -> None:
