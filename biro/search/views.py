@@ -4,6 +4,9 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from biro.accounts.actors import actor
+from biro.accounts.models import Person
+from biro.accounts.permissions import P
+from biro.accounts.queries import find_people
 from biro.core.guards import needs
 from biro.core.pages import Page
 from biro.search import kinds, queries
@@ -19,15 +22,21 @@ def index() -> ResponseReturnValue:
     text = request.args.get("q", "")[:LONGEST].strip()
     kind = next((k for k in kinds.all_kinds() if k.name == request.args.get("jenis")), None)
     if kind is None:
-        return render_template("search/index.html", q=text, groups=queries.groups(text, actor()))
+        found = {"groups": queries.groups(text, actor()), "people": _people(text)}
+        return render_template("search/index.html", q=text, **found)
     number = max(request.args.get("halaman", 1, type=int), 1)
-    found = queries.group(text, kind, actor(), number)
+    group = queries.group(text, kind, actor(), number)
     page = Page(
-        found.hits,
-        next_url=_page(text, kind.name, number + 1) if found.more else None,
+        group.hits,
+        next_url=_page(text, kind.name, number + 1) if group.more else None,
         prev_url=_page(text, kind.name, number - 1) if number > 1 else None,
     )
     return render_template("search/kind.html", q=text, kind=kind, page=page)
+
+
+def _people(text: str) -> list[Person]:
+    """People are few and below this room: asked directly, not indexed."""
+    return find_people(text) if text and actor().may(P.PEOPLE_READ) else []
 
 
 def _page(text: str, kind: str, number: int) -> str:

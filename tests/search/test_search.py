@@ -190,3 +190,10 @@ def test_more_answers_need_no_more_queries(letters, sign_in):
 def test_an_empty_question_asks_for_words(sign_in):
     assert "Tulis kata yang dicari" in text_of(sign_in("staff").get("/cari"))
     assert "Tulis kata yang dicari" in text_of(sign_in("staff").get("/cari?q=+"))
+
+
+def test_people_are_found_by_name_and_lead_to_their_page(app, cast, sign_in):
+    answer = sign_in("staff").get("/cari?q=bambang").get_data(as_text=True)
+    assert "Bambang Prasetyo" in answer
+    assert f"/pegawai/{cast.household.id}" in answer
+    assert "Dewi Lestari" not in answer
