@@ -82,7 +82,9 @@ def _forget(session: Session, previous: SessionTransaction) -> None:
 
 
 def _unmark(session: Session, transaction: SessionTransaction) -> None:
-    session.info.get(MARKS, {}).pop(transaction, None)
+    """Marks go with the whole transaction: a savepoint ends before its rollback is told."""
+    if not transaction.nested:
+        session.info.pop(MARKS, None)
 
 
 def _on_act(subject: Any, *, action: str, by: Any, data: dict[str, Any]) -> None:

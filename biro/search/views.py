@@ -36,7 +36,8 @@ def index() -> ResponseReturnValue:
 
 def _people(text: str) -> list[Person]:
     """People are few and below this room: asked directly, not indexed."""
-    return find_people(text) if text and actor().may(P.PEOPLE_READ) else []
+    plain = "".join(c for c in text if c.isprintable()).strip()
+    return find_people(plain) if plain and actor().may(P.PEOPLE_READ) else []
 
 
 def _page(text: str, kind: str, number: int) -> str:
