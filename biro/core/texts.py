@@ -94,7 +94,8 @@ def waktu(at: datetime | None, zone: str = clock.Zone.WIB) -> str:
     """Selasa, 24 November 2026 pukul 09.00 WIB."""
     if at is None:
         return "–"
-    return f"{tanggal(clock.local(at, zone).date())} {_('pukul')} {jam(at, zone)}"
+    day = tanggal(clock.local(at, zone).date())
+    return _("%(day)s pukul %(time)s", day=day, time=jam(at, zone))
 
 
 def waktu_pendek(at: datetime | None, zone: str = clock.Zone.WIB) -> str:
