@@ -61,9 +61,7 @@ class LetterForm(Form):
         create=True,
     )
     number = TextField(_l("Nomor surat"), [InputRequired(), Length(max=150)])
-    letter_date = DayField(
-        _l("Tanggal surat"), [InputRequired()], description=_l("0703 berarti 7 Maret tahun ini.")
-    )
+    letter_date = DayField(_l("Tanggal surat"), [InputRequired()])
     subject = TextField(_l("Hal"), [InputRequired(), Length(max=500)])
     enclosures = TextField(_l("Lampiran"), [Length(max=80)])
     classification_id = LookupField(
