@@ -103,8 +103,8 @@ def test_an_invitation_becomes_an_event_with_hall_car_leader_and_roster(
     )
     register(secretary, subject, real.scan(tmp_path, subject), script)
     dispose(head, subject)
-    household.go("/")
-    expect(household.page.locator("#disposisi")).to_contain_text(subject)
+    household.go("/disposisi")
+    expect(household.page.locator("main")).to_contain_text(subject)
 
     day = clock.today() + timedelta(days=45 if script else 46)
     event = accept(secretary, subject, day.isoformat())

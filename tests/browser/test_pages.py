@@ -44,6 +44,9 @@ def mine(site: real.Site, role: str) -> set[str]:
         }
 
 
+DOWNLOADS = {"files.show"}  # answers with a file to keep, not with a page
+
+
 def crawl(who: real.Visitor, wanted: set[str]) -> Iterator[str]:
     """Open one page per wanted view: those of the menu and all with a plain address, then what they link to."""
     waiting, seen = ["/", *plain_addresses(who.site, wanted - {"desk.today"})], {"desk.today"}
@@ -57,7 +60,7 @@ def crawl(who: real.Visitor, wanted: set[str]) -> Iterator[str]:
             yield path
         for url in who.page.evaluate(LINKS):
             name = endpoint_of(who.site, url)
-            if name in wanted and name not in seen and "." not in urlsplit(url).path:
+            if name in wanted - DOWNLOADS and name not in seen and "." not in urlsplit(url).path:
                 seen.add(name)
                 waiting.append(url.removeprefix(who.site.url))
 

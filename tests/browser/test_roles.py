@@ -9,10 +9,10 @@ from tests.support import browser as real
 
 # account, name on the desk, in the menu, not in the menu
 ROLES = (
-    ("kepala", "Ratna Dewi Kusuma", {"Hari ini", "Surat masuk"}, {"Hari libur"}),
-    ("rumahtangga", "Bambang Prasetyo", {"Hari ini"}, {"Hari libur"}),
-    ("sekretaris", "Dewi Lestari", {"Hari ini", "Surat masuk"}, {"Hari libur"}),
-    ("staf", "Agus Salim", {"Hari ini"}, {"Hari libur"}),
+    ("kepala", "Ratna Dewi Kusuma", {"Hari ini", "Surat masuk", "Jejak"}, set()),
+    ("rumahtangga", "Bambang Prasetyo", {"Hari ini", "Fasilitas"}, {"Jejak"}),
+    ("sekretaris", "Dewi Lestari", {"Hari ini", "Surat masuk"}, {"Jejak"}),
+    ("staf", "Agus Salim", {"Hari ini", "Piket"}, {"Jejak"}),
     ("admin", "Yusuf Hidayat", {"Hari ini", "Hari libur"}, {"Surat masuk"}),
 )
 MENU = "aside nav a"
