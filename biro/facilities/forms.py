@@ -26,7 +26,7 @@ class BookingForm(Form):
     resource = PickField(_l("Fasilitas"), [InputRequired()])
     day = DayField(_l("Tanggal"), [InputRequired()])
     starts = HourField(_l("Mulai"), [InputRequired()])
-    ends = HourField(_l("Selesai"), [InputRequired()])
+    ends = HourField(_l("Sampai"), [InputRequired()])
     ends_on = DayField(
         _l("Selesai tanggal"), [Optional()], description=_l("Hanya bila berakhir pada hari lain.")
     )

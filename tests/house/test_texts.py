@@ -45,6 +45,16 @@ def translated() -> dict[str, tuple[str, ...]]:
     return found
 
 
+def test_no_two_rooms_translate_the_same_words_differently():
+    seen: dict[str, tuple[str, str]] = {}
+    for path in sorted(ENGLISH.glob("*.po")):
+        with path.open("rb") as file:
+            for message in read_po(file, locale="en"):
+                if message.id and isinstance(message.id, str):
+                    first = seen.setdefault(message.id, (message.string, path.stem))
+                    assert first[0] == message.string, (message.id, first, path.stem)
+
+
 FOLDERS = [
     f"{top}/{p.name}"
     for top in ("biro", "templates")
