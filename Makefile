@@ -29,8 +29,7 @@ help:  ## this list
 		printf '  make %-14s %s\n' "$$name" "$$what"; done
 
 run: install  ## start the office on this machine (http://127.0.0.1:8000)
-	@$(BIN)/biro migrate
-	@if [ "$${BIRO_DEMO:-1}" != 0 ]; then $(BIN)/biro demo --if-empty; fi
+	@if [ "$${BIRO_DEMO:-1}" != 0 ]; then $(BIN)/biro demo --migrate --if-empty; else $(BIN)/biro migrate; fi
 	@exec $(BIN)/biro serve
 
 install: $(STAMPS)/run $(STAMPS)/app assets $(MO)  ## only set up, for an office that starts Biro as a service

@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 from biro import ROOMS
 from biro.accounts.demo import Office, accounts
 from biro.accounts.models import Person
+from biro.core import schema
 from biro.core.db import db
 from biro.core.errors import DomainError
 
@@ -50,13 +51,18 @@ def is_empty() -> bool:
     "--bookings-file", type=click.Path(exists=True, dir_okay=False), help="CSV room,start,end,title"
 )
 @click.option("--accounts", "show", is_flag=True, help="daftar akun contoh sebagai JSON")
+@click.option("--migrate", is_flag=True, help="perbarui skema dulu (satu perintah lebih cepat dari dua)")
 @click.option("--if-empty", is_flag=True, help="diam bila sudah ada pegawai")
 @with_appcontext
-def demo(show: bool, if_empty: bool, bookings_file: str | None, people: int, **size: Any) -> None:
+def demo(
+    show: bool, migrate: bool, if_empty: bool, bookings_file: str | None, people: int, **size: Any
+) -> None:
     """Isi basis data kosong dengan kantor contoh."""
     if show:
         click.echo(json.dumps(accounts(), ensure_ascii=False, indent=2))
         return
+    if migrate:
+        schema.migrate()
     empty = is_empty()
     if empty:
         furnish(Office(people_wanted=people, progress=_progress, **size))
