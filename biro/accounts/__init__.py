@@ -7,7 +7,7 @@ Plh, Pj), Delegation = kuasa atas nama, RoleGrant = pemberian peran, Holiday = h
 from flask import Flask
 
 from biro.accounts import cli, sessions, views
-from biro.accounts.actors import actor
+from biro.accounts.actors import Actor, actor
 
 
 def init_app(app: Flask) -> None:
@@ -15,6 +15,9 @@ def init_app(app: Flask) -> None:
     sessions.init_app(app)
     views.init_app(app)
     app.cli.add_command(cli.admin)
-    app.context_processor(
-        lambda: {"current_actor": actor() if getattr(actor(), "is_authenticated", False) else None}
-    )
+    app.context_processor(_whoever)
+
+
+def _whoever() -> dict[str, Actor | None]:
+    person = actor()
+    return {"current_actor": person if person.is_authenticated else None}

@@ -4,7 +4,7 @@ Loaded with two column queries on every request, so logout, disabling and a chan
 """
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -14,7 +14,6 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Date,
-    Row,
     bindparam,
     literal,
     or_,
@@ -22,10 +21,12 @@ from sqlalchemy import (
     union_all,
 )
 
-from biro.accounts.models import Assignment, Delegation, LoginSession, Person, Position, RoleGrant, Unit
+from biro.accounts.models import Assignment, Person, Position, RoleGrant, Unit
 from biro.accounts.permissions import P, may_role
 from biro.core import clock
-from biro.core.db import db
+from biro.core.db import db, read
+
+_PATHS = select(Unit.id, Unit.path)
 
 
 @dataclass(frozen=True)
@@ -90,9 +91,14 @@ class Actor(UserMixin):
         """The person whose desk it is."""
         return self.behalf or self.person
 
+    def act_for(self, giver_id: int, name: str, *, with_secret: bool) -> None:
+        """From now on in another's name: with their roles, but never to administer."""
+        self.behalf_id, self.behalf_name, self.behalf_secret = giver_id, name, with_secret
+        self.grants += tuple(g for g in grants_of(giver_id, clock.today()) if g.role != "administrator")
+
     def _paths(self) -> dict[int, str]:
         if self._units is None:
-            self._units = {row.id: row.path for row in db.session.execute(select(Unit.id, Unit.path))}
+            self._units = dict(tuple(row) for row in read(_PATHS))
         return self._units
 
     def may(self, permission: str, unit_id: int | None = None) -> bool:
@@ -179,27 +185,18 @@ _GRANTS: CompoundSelect[Any] = union_all(
 
 def grants_of(person_id: int, today: date) -> list[Grant]:
     """Roles by position (any kind of assignment) and by grant, on a day; acting ones and heads first."""
-    rows = db.session.execute(_GRANTS, {"person_id": person_id, "day": today}).all()
+    rows = read(_GRANTS, person_id=person_id, day=today)
     ordered = sorted(rows, key=lambda r: (r[4] != "definitif", r[5]))
     return [Grant(role, path, unit_id, title) for role, path, unit_id, title, _kind, _rank in ordered]
 
 
+def actor_of(person_id: int, name: str, *, must_change: bool = False, today: date | None = None) -> Actor:
+    """The actor with this day's roles (today's, if no day is given)."""
+    grants = tuple(grants_of(person_id, today or clock.today()))
+    title = next((g.title for g in grants if g.title), "")
+    return Actor(person_id, name, grants=grants, title=title, must_change=must_change)
+
+
 def actor_for(person: Person, *, today: date | None = None) -> Actor:
     """An actor outside a web session: commands, API tokens, tests."""
-    grants = tuple(grants_of(person.id, today or clock.today()))
-    title = next((g.title for g in grants if g.title), "")
-    return Actor(person.id, person.name, grants=grants, title=title, must_change=person.must_change)
-
-
-def actor_from(row: Row[LoginSession, Person, Delegation | None], token: str, now: datetime) -> Actor:
-    """The actor of a live web session."""
-    session, person, delegation = row
-    found = actor_for(person)
-    found.token, found.session_id = token, session.id
-    if delegation is not None and delegation.is_active(now) and delegation.giver.active:
-        found.behalf_id, found.behalf_name = delegation.giver_id, delegation.giver.name
-        found.behalf_secret = delegation.with_secret
-        found.grants += tuple(
-            g for g in grants_of(delegation.giver_id, clock.today()) if g.role != "administrator"
-        )
-    return found
+    return actor_of(person.id, person.name, must_change=person.must_change, today=today)

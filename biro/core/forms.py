@@ -1,7 +1,7 @@
 """Forms that lose nothing: Indonesian messages, a nonce against double sending, rule errors beside their field."""
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.orm.exc import StaleDataError
 from wtforms import Field, HiddenField
+from wtforms.fields.choices import SelectFieldBase
 from wtforms.widgets import Select
 
 from biro.core import clock
@@ -134,6 +135,16 @@ class FilterForm(FlaskForm):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(formdata=request.args, **kwargs)
+
+    @property
+    def look(self) -> tuple[Hashable, ...]:
+        """All that can differ between two drawings of this filter while no query is given."""
+        return (type(self).__qualname__, request.path, *[_look(field) for field in self])
+
+
+def _look(field: Field) -> tuple[Hashable, ...]:
+    options = field.iter_choices() if isinstance(field, SelectFieldBase) else ()
+    return (field.name, str(field.data), *[(c[0], str(c[1]), c[2]) for c in options])
 
 
 def is_required(field: Field) -> bool:

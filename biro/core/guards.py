@@ -42,9 +42,10 @@ def _enforce(app: Flask) -> ResponseReturnValue | None:
     rule = guard_of(app, request.endpoint)
     if rule == PUBLIC:
         return None
-    if not current_user.is_authenticated:
+    person = current_user._get_current_object()
+    if not person.is_authenticated:
         return redirect(url_for("accounts.login", next=request.full_path.rstrip("?")), 303)
-    if rule is None or (rule != STAFF and not current_user.may(rule)):
+    if rule is None or (rule != STAFF and not person.may(rule)):
         raise NotFound
     return None
 

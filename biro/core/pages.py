@@ -3,9 +3,10 @@
 import base64
 import binascii
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,11 @@ from werkzeug.routing import BuildError
 
 from biro.core.db import db
 from biro.core.errors import DomainError, Stale
-from biro.core.texts import _, language
+from biro.core.states import Labelled
+from biro.core.texts import _, lang
 
 PAGE_SIZE = 50
+KEPT = 2000  # parts of pages; a few hundred bytes each
 
 
 @dataclass(frozen=True)
@@ -58,19 +61,18 @@ def add_nav(app: Flask, *items: NavItem) -> None:
     menu.sort(key=lambda item: item.order)
 
 
-def nav_items() -> list[NavLink]:
+def nav_items() -> tuple[NavLink, ...]:
     """The menu of whoever looks: only what they may open."""
-    if not current_user.is_authenticated:
-        return []
+    person, path = current_user._get_current_object(), request.path
     links = []
-    for item in current_app.extensions.get("biro-nav", []):
-        if item.needs and not current_user.may(item.needs):
+    for item in current_app.extensions.get("biro-nav", []) if person.is_authenticated else []:
+        if item.needs and not person.may(item.needs):
             continue
         url = plain_url(item.endpoint)
         prefix = item.prefix or url
-        here = request.path == url or (prefix != "/" and request.path.startswith(prefix))
+        here = path == url or (prefix != "/" and path.startswith(prefix))
         links.append(NavLink(str(item.label), url, item.icon, here, item.key, str(item.group)))
-    return links
+    return tuple(links)
 
 
 def plain_url(endpoint: str) -> str:
@@ -80,6 +82,36 @@ def plain_url(endpoint: str) -> str:
     if key not in known:
         known[key] = url_for(endpoint)
     return known[key]
+
+
+def fixed(part: str, /, *key: Hashable, **given: Any) -> Markup:
+    """A part of a page that looks the same as long as language and `key` are the same: drawn once, then kept.
+
+    `key` must tell apart whatever of `given` is shown; what belongs to one session (tokens) has no place in it.
+    """
+    drawn: dict[tuple[Hashable, ...], Markup] = current_app.extensions.setdefault("biro-drawn", {})
+    mark = (part, lang(), request.script_root, *key)
+    found = drawn.get(mark)
+    if found is None or current_app.debug:
+        if len(drawn) >= KEPT:
+            drawn.clear()
+        template = current_app.jinja_env.get_template(part)
+        found = drawn[mark] = Markup(template.render(given))  # noqa: S704 - a template, which escapes
+    return found
+
+
+def badges(*kinds: type[Labelled]) -> dict[Labelled, Markup]:
+    """The badge of every state of these kinds, drawn once a language."""
+    kept: dict[Hashable, dict[Labelled, Markup]] = current_app.extensions.setdefault("biro-badges", {})
+    mark = (lang(), *kinds)
+    if mark not in kept:
+        kept[mark] = {m: _badge(m) for kind in kinds for m in kind}
+    return kept[mark]
+
+
+def _badge(state: Labelled) -> Markup:
+    macro: Any = current_app.jinja_env.get_template("_parts/ui.html").module
+    return Markup(macro.badge(str(state.label), state.tone))  # noqa: S704 - a template, which escapes
 
 
 @dataclass
@@ -113,7 +145,7 @@ def keyset(
     if mark is not None and len(mark) == len(keys):
         left, right = tuple_(*keys), tuple_(*[_bind(v, k) for v, k in zip(mark, keys, strict=True)])
         query = query.where(left < right if down else left > right)
-    query = query.order_by(*[k.desc() if down else k.asc() for k in keys]).limit(size + 1)
+    query = _ordered(query, tuple(keys), down, size + 1)
     result = db.session.scalars(query) if scalars else db.session.execute(query)
     rows = list(result.all())
     more, rows = len(rows) > size, rows[:size]
@@ -126,6 +158,12 @@ def keyset(
         next_url=_continue("setelah", rows[-1], keys) if has_next else None,
         prev_url=_continue("sebelum", rows[0], keys) if has_prev else None,
     )
+
+
+@lru_cache(maxsize=256)
+def _ordered(query: Select[Any], keys: tuple[Any, ...], down: bool, limit: int) -> Select[Any]:
+    """Kept: a room that keeps its query (the same object) has it neither built nor looked through again."""
+    return query.order_by(*[k.desc() if down else k.asc() for k in keys]).limit(limit)
 
 
 def _bind(value: Any, key: Any) -> Any:
@@ -194,19 +232,6 @@ def _static_url(app: Flask) -> Callable[[str], str]:
     return static_url
 
 
-def _fixed(app: Flask) -> Callable[[str], Markup]:
-    """`fixed(template)`: a part that is the same on every page, drawn once per language."""
-    drawn: dict[tuple[str, str], Markup] = {}
-
-    def fixed(name: str) -> Markup:
-        key = name, language()
-        if key not in drawn or app.debug:
-            drawn[key] = Markup(app.jinja_env.get_template(name).render())  # noqa: S704 - a template, which escapes
-        return drawn[key]
-
-    return fixed
-
-
 def _vendor(app: Flask) -> Callable[[str], bool]:
     present = {p.name for p in (Path(app.static_folder or "") / "vendor").glob("*")}
     return lambda name: name in present
@@ -235,7 +260,7 @@ def init_app(app: Flask) -> None:
         nav_items=nav_items,
         has_endpoint=has_endpoint,
         static_url=_static_url(app),
-        fixed=_fixed(app),
+        fixed=fixed,
         vendor=_vendor(app),
         url_or_none=url_or_none,
     )

@@ -23,7 +23,7 @@ def _harden(response: Response) -> Response:
     headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
     if request.is_secure:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-    if request.endpoint != "static" and current_user and current_user.is_authenticated:
+    if request.endpoint != "static" and getattr(current_user, "is_authenticated", False):
         headers.setdefault("Cache-Control", "no-store")
     return response
 

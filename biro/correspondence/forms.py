@@ -19,7 +19,6 @@ from biro.correspondence.models import (
     Correspondent,
     Instruction,
     LetterState,
-    Register,
     Security,
     Urgency,
 )
@@ -91,7 +90,7 @@ class NewLetterForm(LetterForm):
     scan = FileField(_l("Pindaian"), description=_l("PDF atau gambar. Boleh menyusul."))
     keep = BooleanField(_l("Tetap simpan: ini bukan surat yang sama"))
 
-    def __init__(self, registers: list[Register], **kwargs: Any) -> None:
+    def __init__(self, registers: list[Any], **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.register_id.choices = [(r.id, r.name) for r in registers]
 
@@ -116,7 +115,7 @@ class LetterFilter(FilterForm):
     year = SelectField(_l("Tahun"), validate_choice=False)
     state = SelectField(_l("Status"), validate_choice=False)
 
-    def __init__(self, registers: list[Register], **kwargs: Any) -> None:
+    def __init__(self, registers: list[Any], **kwargs: Any) -> None:
         super().__init__(**kwargs)
         this = clock.today().year
         self.register.choices = [(str(r.id), r.name) for r in registers] + [("semua", _("Semua buku"))]

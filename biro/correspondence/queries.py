@@ -4,13 +4,13 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select, union
 from sqlalchemy.orm import joinedload
 
 from biro.accounts.actors import grants_of
 from biro.accounts.permissions import P, may_role
 from biro.core import clock
-from biro.core.db import db
+from biro.core.db import db, read
 from biro.core.errors import Forbidden
 from biro.correspondence.models import (
     SECRET,
@@ -103,14 +103,20 @@ def is_visible(letter_id: int, actor: Any) -> bool:
     return db.session.scalar(query) is not None
 
 
-def rows(actor: Any) -> Select[Any]:
+def rows(actor: Any, register_id: int | None = None) -> Select[Any]:
     """The columns of the agenda list, and no more: a page of fifty out of a million must stay cheap."""
+    return _rows(may_see(actor), register_id)
+
+
+@lru_cache(maxsize=256)
+def _rows(condition: ColumnElement[bool], register_id: int | None) -> Select[Any]:
     columns: list[Any] = [
             Letter.id, Letter.year, Letter.agenda, Letter.number, Letter.letter_date, Letter.received_on,
             Letter.subject, Letter.security, Letter.urgency, Letter.state, Correspondent.name.label("sender"),
     ]  # fmt: skip
     query = select(*columns).join(Correspondent, Letter.sender_id == Correspondent.id)
-    return query.where(may_see(actor))
+    of_book = () if register_id is None else (Letter.register_id == register_id,)
+    return query.where(condition, *of_book)
 
 
 def matching(text: str) -> ColumnElement[bool]:
@@ -127,12 +133,18 @@ def matching(text: str) -> ColumnElement[bool]:
     return or_(Letter.number_key.startswith(number_key(text), autoescape=True), and_(*words))
 
 
-def registers(actor: Any) -> list[Register]:
-    """Agenda books the actor keeps or reads, their own first."""
+_BOOKS = (
+    select(Register.id, Register.name, Register.unit_id)
+    .where(Register.active, Register.unit_id.in_(bindparam("units", expanding=True)))
+    .order_by(Register.id)
+)
+
+
+def registers(actor: Any) -> list[Any]:
+    """(id, name, unit_id) of the agenda books the actor keeps or reads, their own first."""
     kept = actor.units_for(P.LETTER_REGISTER)
-    units = kept + actor.units_for(P.LETTER_READ)
-    query = select(Register).where(Register.active, Register.unit_id.in_(units)).order_by(Register.id)
-    return sorted(db.session.scalars(query), key=lambda r: (r.unit_id not in kept, r.id))
+    found = read(_BOOKS, units=kept + actor.units_for(P.LETTER_READ))
+    return sorted(found, key=lambda book: (book.unit_id not in kept, book.id))
 
 
 def twins(sender_id: int, number: str, letter_date: date, actor: Any) -> list[Letter]:

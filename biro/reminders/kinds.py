@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from flask_babel import force_locale
-
 from biro.core import clock
-from biro.core.texts import _, _l, tanggal, waktu
+from biro.core.texts import _, _l, in_language, tanggal, waktu
 
 
 @dataclass(frozen=True)
@@ -58,7 +56,7 @@ def render(name: str, params: Mapping[str, Any], language: str | None = None) ->
     """The words for a reader (`language` for mail; on a page the page's own language holds)."""
     if language is None:
         return _render(name, params)
-    with force_locale(language):
+    with in_language(language):
         return _render(name, params)
 
 

@@ -12,10 +12,9 @@ from email.utils import format_datetime
 from urllib.parse import unquote, urlsplit
 
 from flask import current_app
-from flask_babel import force_locale
 
 from biro.core import clock
-from biro.core.texts import _
+from biro.core.texts import _, in_language
 from biro.reminders import kinds
 from biro.reminders.channels import sender
 from biro.reminders.models import Outbox
@@ -39,7 +38,7 @@ class Trouble(Exception):
 
 def compose(row: Outbox) -> EmailMessage:
     """The mail of a row in its reader's language. A secret one carries the link alone."""
-    with force_locale(row.person.language):
+    with in_language(row.person.language):
         said = kinds.render(row.kind, {} if row.secret else row.params)
         subject = _("Ada pemberitahuan untuk Anda di Biro") if row.secret else said.subject
         link = current_app.config["BASE_URL"] + row.url

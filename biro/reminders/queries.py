@@ -1,22 +1,25 @@
 """Named reads: the inbox of a person, the rules of a subject, the queue for the administrator."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Select, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from biro.accounts.actors import Actor
 from biro.accounts.permissions import P
-from biro.core.db import db
+from biro.core.db import UTCDateTime, db, read
 from biro.reminders.models import UNSENT, Channel, Notice, Outbox, OutboxState, ReminderRule
 from biro.reminders.rules import Rule
 
 
 def visible_to(actor: Actor) -> Select[Notice]:
     """One's own notices, and the giver's while acting in their name (secret ones only if the delegation says so)."""
-    return select(Notice).where(
-        Notice.person_id.in_(actor.ids), or_(~Notice.secret, Notice.person_id.in_(actor.secret_ids))
-    )
+    return select(Notice).where(_of(actor.ids, actor.secret_ids))
+
+
+def _of(ids: Any, secret_ids: Any) -> ColumnElement[bool]:
+    return and_(Notice.person_id.in_(ids), or_(~Notice.secret, Notice.person_id.in_(secret_ids)))
 
 
 def inbox(actor: Actor, *, unread: bool = False) -> Select[Notice]:
@@ -25,10 +28,10 @@ def inbox(actor: Actor, *, unread: bool = False) -> Select[Notice]:
     return query.where(Notice.read_at.is_(None)) if unread else query
 
 
-def unread_count(actor: Actor) -> int:
-    """How many notices wait to be read."""
-    query = inbox(actor, unread=True).with_only_columns(func.count())
-    return db.session.scalar(query) or 0
+def waiting(actor: Actor, before: datetime) -> tuple[int, datetime | None]:
+    """What the frame of every page says: how many notices are unread, since when a row due before that time waits."""
+    found = read(_WAITING, ids=actor.ids, secret_ids=actor.secret_ids, before=before)
+    return found[0].unread, found[0].since
 
 
 def rules_for(subject: str) -> list[Rule]:
@@ -74,5 +77,15 @@ def queue_counts(now: datetime) -> dict[OutboxState, int]:
 
 def oldest_due(now: datetime) -> datetime | None:
     """Since when the oldest due row waits; None when nothing is due."""
-    query = select(func.min(Outbox.next_try_at)).where(Outbox.state.in_(UNSENT), Outbox.next_try_at <= now)
-    return db.session.scalar(query)
+    found: datetime | None = read(_SINCE, before=now)[0][0]
+    return found
+
+
+# Built once: the frame of every page asks.
+_SINCE = select(func.min(Outbox.next_try_at)).where(
+    Outbox.state.in_(UNSENT), Outbox.next_try_at <= bindparam("before", type_=UTCDateTime())
+)
+_UNREAD = select(func.count(Notice.id)).where(
+    _of(bindparam("ids", expanding=True), bindparam("secret_ids", expanding=True)), Notice.read_at.is_(None)
+)
+_WAITING = select(_UNREAD.scalar_subquery().label("unread"), _SINCE.scalar_subquery().label("since"))

@@ -1,6 +1,7 @@
 """From the envelope to the agenda book."""
 
 import io
+import re
 import threading
 from datetime import timedelta
 
@@ -153,6 +154,15 @@ def test_the_list_needs_no_more_queries_for_more_letters(sign_in, app, write_let
         page = client.get("/surat/masuk")
     assert len(many) == len(few)
     assert page.get_data(as_text=True).count("/surat/masuk/") >= 13
+
+
+def test_the_list_shows_what_people_wrote_as_text(sign_in, app, write_letter):
+    write_letter(subject="<img src=x>&", sender_name="<i>Dinas</i>", number="<b>1")
+    page = sign_in("secretary").get("/surat/masuk").get_data(as_text=True)
+    assert "&lt;img src=x&gt;&amp;" in page
+    assert "&lt;i&gt;Dinas&lt;/i&gt;" in page
+    assert "&lt;b&gt;1" in page
+    assert not re.search(r"<img src=x|<i>|<b>1", page)
 
 
 def test_the_list_goes_by_agenda_and_pages_by_key(sign_in, app, write_letter):

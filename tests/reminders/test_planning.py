@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from biro.core import clock
 from biro.core.db import db
 from biro.reminders import queries, services
 from biro.reminders.models import Channel
@@ -76,8 +77,8 @@ def test_news_is_in_the_inbox_with_the_same_commit_and_undone_by_a_rollback(cast
         by=cast.as_("head"),
     )  # fmt: skip
     assert [n.message.subject for n in notices(cast.staff)] == ["Rapat dipindah"]
-    assert queries.unread_count(cast.as_("staff")) == 1
-    assert queries.unread_count(cast.as_("outsider")) == 0
+    assert queries.waiting(cast.as_("staff"), clock.now()) == (1, None)
+    assert queries.waiting(cast.as_("outsider"), clock.now()) == (0, None)
     db.session.rollback()
     assert notices(cast.staff) == []
 

@@ -5,17 +5,16 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import Select
 
 from biro.accounts.actors import actor
 from biro.accounts.permissions import P
 from biro.core import clock
 from biro.core.guards import needs
-from biro.core.pages import Page, acted, keyset
+from biro.core.pages import Page, acted, badges, keyset
 from biro.core.texts import _, tanggal_pendek
 from biro.correspondence import chains, queries, services
 from biro.correspondence.forms import EditLetterForm, LetterFilter, NewLetterForm, ScanForm, sticky_day
-from biro.correspondence.models import Letter, LetterState, Register, Security, Urgency
+from biro.correspondence.models import Letter, LetterState, Security, Urgency
 from biro.correspondence.views.blueprint import bp
 from biro.events import queries as events
 from biro.files.queries import attachments
@@ -28,11 +27,10 @@ def index() -> ResponseReturnValue:
     books = queries.registers(actor())
     filters = LetterFilter(books)
     page = _page(filters, books)
-    words = {kind: {m: (str(m.label), m.tone) for m in kind} for kind in (LetterState, Security, Urgency)}
+    drawn = {**badges(LetterState, Security, Urgency), Security.OPEN: "", Urgency.NORMAL: ""}
     return render_template(
-        "correspondence/index.html", page=page, filters=filters, states=words[LetterState],
-        securities=words[Security], urgencies=words[Urgency], days=_days(page),
-    )  # fmt: skip
+        "correspondence/index.html", page=page, filters=filters, badges=drawn, days=_days(page)
+    )
 
 
 def _days(page: Page) -> dict[date, str]:
@@ -41,19 +39,20 @@ def _days(page: Page) -> dict[date, str]:
     return {day: tanggal_pendek(day) for day in found}
 
 
-def _page(filters: LetterFilter, books: list[Register]) -> Page:
-    query: Select[Any] = queries.rows(actor())
+def _page(filters: LetterFilter, books: list[Any]) -> Page:
+    wanted = filters.register.data or (str(books[0].id) if books else "semua")
+    book = int(wanted) if wanted.isdigit() else None
+    query = queries.rows(actor(), book)
     if filters.q.data and filters.q.data.strip():
         query = query.where(queries.matching(filters.q.data.strip()))
     if (filters.year.data or "").isdigit():
         query = query.where(Letter.year == int(filters.year.data))
     if filters.state.data in set(LetterState):
         query = query.where(Letter.state == LetterState(filters.state.data))
-    wanted = filters.register.data or (str(books[0].id) if books else "semua")
-    if wanted.isdigit():
-        filters.register.data = wanted
-        return keyset(query.where(Letter.register_id == int(wanted)), [Letter.year, Letter.agenda])
-    return keyset(query, [Letter.received_on, Letter.id])
+    if book is None:
+        return keyset(query, [Letter.received_on, Letter.id])
+    filters.register.data = wanted
+    return keyset(query, [Letter.year, Letter.agenda])
 
 
 @bp.route("/surat/masuk/baru", methods=["GET", "POST"])
