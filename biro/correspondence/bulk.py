@@ -3,12 +3,13 @@
 from collections import Counter as Tally
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from biro.accounts.demo import Office
-from biro.core import clock, numbering
+from biro.core import bulk, clock, numbering
 from biro.core.db import db
 from biro.correspondence.models import (
     Classification,
@@ -20,11 +21,14 @@ from biro.correspondence.models import (
     Urgency,
 )
 from biro.correspondence.rules import name_key, number_key
+from biro.correspondence.services import indexing
+from biro.search import services as search
 
 CHUNK = 10_000
 STATES = (LetterState.FILED, LetterState.DONE, LetterState.FILED)
 URGENCIES = (Urgency.NORMAL,) * 7 + (Urgency.URGENT, Urgency.URGENT, Urgency.IMMEDIATE)
 SECURITIES = (Security.OPEN,) * 47 + (Security.RESTRICTED, Security.RESTRICTED, Security.SECRET)
+FINDABLE = ("id", "year", "agenda", "number", "subject", "security", "received_on")
 
 
 def write(
@@ -32,37 +36,45 @@ def write(
 ) -> None:
     """`count` letters spread over the office's years, oldest first, their counters set to the last number given.
 
-    They end a month ago: what follows them comes through the services. Not searchable: the index would double them.
+    They end a month ago: what follows them comes through the services. They are found like any other.
     """
-    rows = _rows(office, book, count, _ids(senders), subjects)
+    known = _ids(senders)
+    rows = _rows(office, book, count, list(known), subjects)
+    heads = indexing.heads(office.unit("UM").id)
     taken: Tally[int] = Tally()
-    chunks = range(0, count, CHUNK)
-    for start in office.progress("surat lama", chunks):
-        chunk = [next(rows) for _n in range(min(CHUNK, count - start))]
-        for row in chunk:
+    for start in office.progress("surat lama", range(0, count, CHUNK)):
+        chunk = list(islice(rows, min(CHUNK, count - start)))
+        for row, letter_id in zip(chunk, bulk.reserve(Letter, len(chunk)), strict=True):
             taken[row["year"]] += 1
-            row["agenda"] = taken[row["year"]]
-        db.session.execute(insert(Letter.__table__), chunk)  # type: ignore[arg-type]
+            row |= {"id": letter_id, "agenda": taken[row["year"]]}
+        bulk.load(Letter, chunk)
+        search.load([_entry(row, book, known[row["sender_id"]], heads) for row in chunk])
     for year, number in taken.items():
         numbering.take(f"register:{book.id}:{year}", number)
 
 
-def _ids(senders: Sequence[str]) -> list[int]:
-    """Their ids, new ones written down first."""
-    known = dict(db.session.execute(select(Correspondent.name_key, Correspondent.id)).tuples().all())
+def _entry(row: dict[str, Any], book: Register, sender: str, heads: Sequence[int]) -> search.Entry:
+    letter = Letter(**{name: row[name] for name in FINDABLE})
+    people = {row["registered_by_id"], *heads}
+    return indexing.entry(letter, sender=sender, kept_by=book.unit_id, zone=clock.Zone.WIB, people=people)
+
+
+def _ids(senders: Sequence[str]) -> dict[int, str]:
+    """Their names by id, new ones written down first."""
+    known = dict(db.session.execute(select(Correspondent.name_key, Correspondent.id)).all())
     for name in senders:
         if name_key(name) not in known:
             row = Correspondent(name=name, name_key=name_key(name))
             db.session.add(row)
             db.session.flush()
             known[row.name_key] = row.id
-    return [known[name_key(name)] for name in senders]
+    return {known[name_key(name)]: name for name in senders}
 
 
 def _rows(
     office: Office, book: Register, count: int, senders: list[int], subjects: Sequence[tuple[str, str]]
 ) -> Iterator[dict[str, Any]]:
-    codes = dict(db.session.execute(select(Classification.code, Classification.id)).tuples().all())
+    codes = dict(db.session.execute(select(Classification.code, Classification.id)).all())
     unit_id, by_id, rng = office.unit("UM").id, office.person("sekretaris").id, office.rng
     first = office.today - timedelta(days=365 * office.years + 32)
     days = 365 * office.years
@@ -76,7 +88,7 @@ def _rows(
             "received_on": day, "subject": subject, "enclosures": "", "classification_id": codes.get(code),
             "security": SECURITIES[number % 50], "urgency": URGENCIES[number % 10], "unit_id": unit_id,
             "state": STATES[number % 3], "registered_by_id": by_id, "registered_at": _noon(day), "srikandi_id": "",
-            "version": 1,
+            "version": 1, "event_id": None,
         }  # fmt: skip
 
 

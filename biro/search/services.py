@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, insert, select, update
 
+from biro.core import bulk
 from biro.core.db import db
 from biro.search import kinds, words
 from biro.search.models import SearchEntry, SearchReader
@@ -59,6 +60,18 @@ def put_all(entries: Sequence[Entry]) -> None:
         _put_lot(entries[start : start + A_LOT])
 
 
+def load(entries: Sequence[Entry]) -> None:
+    """Very many new ones: whether they are there already is not asked."""
+    ids = bulk.reserve(SearchEntry, len(entries))
+    found = list(zip(ids, entries, strict=True))
+    bulk.load(SearchEntry, [{"id": entry_id, **_columns(e)} for entry_id, e in found])
+    readers = [
+        {"entry_id": entry_id, "person_id": person} for entry_id, e in found for person in set(e.person_ids)
+    ]
+    bulk.load(SearchReader, readers)
+    words.write([(entry_id, *_words(e)) for entry_id, e in found])
+
+
 def remove(ref: str) -> None:
     """Make it findable no more."""
     db.session.execute(delete(SearchEntry).where(SearchEntry.ref == ref))
@@ -80,13 +93,17 @@ def _put_lot(entries: Sequence[Entry]) -> None:
     ]
     if readers:
         db.session.execute(insert(SearchReader), readers)
-    words.write([(ids[e.ref], kinds.known(e.kind), f"{e.title} {e.body[:MOST_TEXT]}") for e in entries])
+    words.write([(ids[e.ref], *_words(e)) for e in entries])
 
 
 def _empty(ids: list[int]) -> None:
     if ids:
         db.session.execute(delete(SearchReader).where(SearchReader.entry_id.in_(ids)))
         words.erase(ids)
+
+
+def _words(entry: Entry) -> tuple[str, str]:
+    return kinds.known(entry.kind), f"{entry.title} {entry.body[:MOST_TEXT]}"
 
 
 def _columns(entry: Entry) -> dict[str, object]:

@@ -1,7 +1,6 @@
 """The full-text table on each engine: the only place that knows them. Words reach it as letters and digits alone."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from sqlalchemy import ColumnElement, and_, cast, column, delete, or_, table, text
 from sqlalchemy.dialects.postgresql import TSQUERY
@@ -13,9 +12,9 @@ from biro.search.rules import LEAST_PREFIX, stem, words_of
 search_words = table(WORDS, column("rowid"), column("kind"), column("words"), column("stems"), column(WORDS))
 
 _SQLITE = text("INSERT INTO search_words (rowid, kind, words, stems) VALUES (:rowid, :kind, :words, :stems)")
-_POSTGRESQL = text(
-    "INSERT INTO search_words (rowid, words, stems) VALUES (:rowid, array_to_tsvector(CAST(:words AS text[])),"
-    " array_to_tsvector(CAST(:stems AS text[])))"
+_POSTGRESQL = text(  # one statement for all of them: words of letters and digits alone are read as they are
+    "INSERT INTO search_words (rowid, words, stems) SELECT rowid, CAST(words AS tsvector), CAST(stems AS tsvector)"
+    " FROM unnest(CAST(:ids AS bigint[]), CAST(:words AS text[]), CAST(:stems AS text[])) AS t (rowid, words, stems)"
 )
 
 
@@ -25,16 +24,18 @@ def _on_sqlite() -> bool:
 
 def write(entries: Sequence[tuple[int, str, str]]) -> None:
     """Put (entry id, kind, text) into the table; ids that are there already must be erased before."""
-    lite, rows = _on_sqlite(), []
-    for rowid, kind, content in entries:
-        words = words_of(content)
-        stems = [stem(word) for word in words]
-        row: dict[str, Any] = {"rowid": rowid, "words": words, "stems": stems}
-        if lite:
-            row = {"rowid": rowid, "kind": kind, "words": " ".join(words), "stems": " ".join(stems)}
-        rows.append(row)
-    if rows:
-        db.session.execute(_SQLITE if lite else _POSTGRESQL, rows)
+    ids, kinds = [e[0] for e in entries], [e[1] for e in entries]
+    split = [words_of(content) for _id, _kind, content in entries]
+    words = [" ".join(each) for each in split]
+    stems = [" ".join([stem(word) for word in each]) for each in split]
+    if not entries:
+        return
+    if _on_sqlite():
+        rows = zip(ids, kinds, words, stems, strict=True)
+        names = ("rowid", "kind", "words", "stems")
+        db.session.execute(_SQLITE, [dict(zip(names, row, strict=True)) for row in rows])
+    else:
+        db.session.execute(_POSTGRESQL, {"ids": ids, "words": words, "stems": stems})
 
 
 def erase(ids: Sequence[int]) -> None:

@@ -1,7 +1,7 @@
 """What the search may know of a letter."""
 
+from collections.abc import Iterable
 from datetime import time
-from typing import Any
 
 from sqlalchemy import or_, select
 
@@ -14,23 +14,38 @@ from biro.search import services as search
 
 
 def index(letter: Letter) -> None:
-    """Put the letter into the search, or renew what stands there: a secret one for its chain only, without words."""
-    people = {letter.registered_by_id, *_heads(letter.unit_id), *_chain(letter.id)} - {None}
-    given: dict[str, Any] = {
-        "kind": "letter",
-        "title": letter.neutral_title,
-        "url": letter.url,
-        "at": clock.instant(letter.received_on, time(12), letter.unit.zone),
-        "person_ids": sorted(p for p in people if p),
-    }
-    if letter.is_secret:
-        search.put(letter.owner, body=letter.agenda_label, secret=True, **given)
-        return
-    body = f"{letter.agenda_label} {letter.number} {letter.sender.name}"
-    search.put(letter.owner, body=body, permission=P.LETTER_READ, unit_id=letter.register.unit_id, **given)
+    """Put the letter into the search, or renew what stands there."""
+    people = {letter.registered_by_id, *heads(letter.unit_id), *_chain(letter.id)}
+    found = entry(
+        letter,
+        sender=letter.sender.name,
+        kept_by=letter.register.unit_id,
+        zone=letter.unit.zone,
+        people=people,
+    )
+    search.put_all([found])
 
 
-def _heads(unit_id: int) -> list[int]:
+def entry(
+    letter: Letter, *, sender: str, kept_by: int, zone: str, people: Iterable[int | None]
+) -> search.Entry:
+    """What is found of a letter whose book `kept_by` keeps: of a secret one, for `people` only, without words."""
+    words = () if letter.is_secret else (letter.number, sender)
+    return search.Entry(
+        ref=letter.owner,
+        kind="letter",
+        title=letter.neutral_title,
+        body=" ".join([letter.agenda_label, *words]),
+        url=letter.url,
+        at=clock.instant(letter.received_on, time(12), zone),
+        permission=None if letter.is_secret else P.LETTER_READ.value,
+        unit_id=None if letter.is_secret else kept_by,
+        person_ids=tuple(sorted(p for p in people if p)),
+        secret=letter.is_secret,
+    )
+
+
+def heads(unit_id: int) -> list[int]:
     """Who may dispose of letters to exactly this unit today."""
     roles = [role for role, held in ROLES.items() if P.LETTER_DISPOSE in held]
     today = clock.today()
