@@ -70,6 +70,7 @@ def interleave(requests: list[Request], *, rounds: int, seconds: float) -> None:
     for request in requests:
         for _warm in range(5):
             request.send()
+    gc.freeze()  # as a server process does after its start
     for _round in range(rounds):
         for request in requests:
             gc.collect()

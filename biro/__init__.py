@@ -1,5 +1,6 @@
 """Biro: the office system of Indonesia's General Affairs bureaus. `create_app` builds the house, lowest room first."""
 
+import gc
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,14 @@ class Biro(Flask):
                     raise
                 db.session.rollback()
         return super().dispatch_request()
+
+
+def application() -> Flask:
+    """`create_app` for a server process: what stands after the start is never garbage, so it is not looked through."""
+    app = create_app()
+    gc.collect()
+    gc.freeze()
+    return app
 
 
 def create_app(**override: Any) -> Flask:

@@ -50,7 +50,7 @@ def serve(host: str, port: int, *, workers: int = 2, threads: int = 4) -> int:
 def web_command(host: str, port: int, workers: int, threads: int) -> list[str]:
     """Gunicorn with threads: right for short database requests, and slow clients do not block the others."""
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    command = [sys.executable, "-m", "gunicorn", "biro:create_app()", "--bind", bind, "--no-control-socket"]
+    command = [sys.executable, "-m", "gunicorn", "biro:application()", "--bind", bind, "--no-control-socket"]
     command += ["--worker-class", "gthread", "--workers", str(workers), "--threads", str(threads)]
     command += ["--timeout", "60", "--graceful-timeout", "20", "--log-level", "warning"]
     if Path("/dev/shm").is_dir():  # noqa: S108 # a heartbeat on a slow disk would look like a hanging worker

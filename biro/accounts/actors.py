@@ -107,12 +107,12 @@ class Actor(UserMixin):
         if unit_id is None or not held:
             return bool(held)
         path = self._paths().get(unit_id, "")
-        return any(path.startswith(g.path) for g in held)
+        return path.startswith(tuple(g.path for g in held))
 
     def units_for(self, permission: str) -> list[int]:
         """Ids of the units for which the permission is held (for `visible_to` filters)."""
-        roots = [g.path for g in self.grants if may_role(g.role, permission)]
-        return [i for i, path in self._paths().items() if any(path.startswith(r) for r in roots)]
+        roots = tuple(g.path for g in self.grants if may_role(g.role, permission))
+        return [i for i, path in self._paths().items() if path.startswith(roots)] if roots else []
 
     def house_units(self, permission: str) -> list[int]:
         """Ids of the units of the whole bureau in which the permission is held, and of the root above it.

@@ -1,6 +1,7 @@
 """What may be done, and which role may do it. Roles are held through positions, so a Plh holds them too."""
 
 from enum import StrEnum
+from functools import cache
 
 from biro.core.states import Labelled
 from biro.core.texts import _l
@@ -56,6 +57,7 @@ ROLES: dict[Role, frozenset[P]] = {
 }
 
 
+@cache
 def may_role(role: str, permission: str) -> bool:
     """Whether a role carries a permission."""
     return permission in ROLES.get(Role(role), frozenset())

@@ -16,6 +16,7 @@ from flask import Flask, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     BigInteger,
+    ColumnElement,
     DateTime,
     Dialect,
     Engine,
@@ -25,6 +26,8 @@ from sqlalchemy import (
     MetaData,
     String,
     event,
+    false,
+    literal,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -132,9 +135,14 @@ def read(statement: Executable, **given: Any) -> Sequence[Any]:
 
     For the questions of every page (who is this, what may they do, what waits): a third of the ORM's cost.
     """
-    session = db.session()
+    session: Session = db.session()
     session.flush()
     return session.connection().execute(statement, given).all()
+
+
+def among(column: Any, values: Sequence[Any]) -> ColumnElement[bool]:
+    """`column IN (...)` for a statement that is kept: each value its own parameter, nothing expanded at every run."""
+    return column.in_([literal(value, column.type) for value in values]) if values else false()
 
 
 _own_write: ContextVar[bool] = ContextVar("own_write", default=False)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Flask, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,7 +18,7 @@ from sqlalchemy import Select, tuple_
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.routing import BuildError
 
-from biro.core.db import db
+from biro.core.db import db, read
 from biro.core.errors import DomainError, Stale
 from biro.core.states import Labelled
 from biro.core.texts import _, lang
@@ -41,8 +41,7 @@ class NavItem:
     prefix: str = ""
 
 
-@dataclass(frozen=True)
-class NavLink:
+class NavLink(NamedTuple):
     """A menu line for this person and page."""
 
     label: str
@@ -51,7 +50,6 @@ class NavLink:
     active: bool
     key: str
     group: str
-    count: int | None = None
 
 
 def add_nav(app: Flask, *items: NavItem) -> None:
@@ -63,25 +61,30 @@ def add_nav(app: Flask, *items: NavItem) -> None:
 
 def nav_items() -> tuple[NavLink, ...]:
     """The menu of whoever looks: only what they may open."""
-    person, path = current_user._get_current_object(), request.path
-    links = []
-    for item in current_app.extensions.get("biro-nav", []) if person.is_authenticated else []:
-        if item.needs and not person.may(item.needs):
-            continue
-        url = plain_url(item.endpoint)
-        prefix = item.prefix or url
-        here = path == url or (prefix != "/" and path.startswith(prefix))
-        links.append(NavLink(str(item.label), url, item.icon, here, item.key, str(item.group)))
-    return tuple(links)
+    person, path = current_user._get_current_object(), request.script_root + request.path
+    home = request.script_root + "/"
+    return tuple(
+        here if path == here.url or (prefix != home and path.startswith(prefix)) else there
+        for needs, prefix, here, there in (_menu() if person.is_authenticated else ())
+        if needs is None or person.may(needs)
+    )
 
 
-def plain_url(endpoint: str) -> str:
-    """`url_for` of a page without arguments, remembered: the menu asks a dozen of them on every page."""
-    known: dict[tuple[str, str], str] = current_app.extensions.setdefault("biro-urls", {})
-    key = (request.script_root, endpoint)
-    if key not in known:
-        known[key] = url_for(endpoint)
-    return known[key]
+def _menu() -> list[tuple[str | None, str, NavLink, NavLink]]:
+    """Each line's permission and prefix, and how it looks on its own pages and on others; kept per language."""
+    menus: dict[Hashable, Any] = current_app.extensions.setdefault("biro-menus", {})
+    mark = (lang(), request.script_root)
+    if mark not in menus:
+        menus[mark] = [_line(item) for item in current_app.extensions.get("biro-nav", [])]
+    found: list[tuple[str | None, str, NavLink, NavLink]] = menus[mark]
+    return found
+
+
+def _line(item: NavItem) -> tuple[str | None, str, NavLink, NavLink]:
+    url = url_for(item.endpoint)
+    there = NavLink(str(item.label), url, item.icon, False, item.key, str(item.group))
+    prefix = request.script_root + item.prefix if item.prefix else url
+    return item.needs, prefix, there._replace(active=True), there
 
 
 def fixed(part: str, /, *key: Hashable, **given: Any) -> Markup:
@@ -136,7 +139,7 @@ def keyset(
     """A page of `query` ordered by `keys` (columns in one direction, the last one unique), continued by key.
 
     `?setelah=` and `?sebelum=` carry the last or first row's key, so page 20,000 costs what page 1 costs.
-    With `scalars` the items are entities, otherwise rows. The key columns must be attributes of the items.
+    With `scalars` the items are entities, otherwise rows of columns; the key columns must be attributes of either.
     """
     after, before = _token(request.args.get("setelah")), _token(request.args.get("sebelum"))
     back = before is not None and after is None
@@ -146,8 +149,7 @@ def keyset(
         left, right = tuple_(*keys), tuple_(*[_bind(v, k) for v, k in zip(mark, keys, strict=True)])
         query = query.where(left < right if down else left > right)
     query = _ordered(query, tuple(keys), down, size + 1)
-    result = db.session.scalars(query) if scalars else db.session.execute(query)
-    rows = list(result.all())
+    rows = list(db.session.scalars(query) if scalars else read(query))
     more, rows = len(rows) > size, rows[:size]
     if back:
         rows.reverse()

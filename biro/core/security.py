@@ -14,7 +14,7 @@ CONTENT_POLICY = (
 
 
 def _harden(response: Response) -> Response:
-    headers = response.headers
+    headers = response.headers  # what a view has said itself stands
     headers.setdefault("Content-Security-Policy", CONTENT_POLICY)
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("X-Frame-Options", "DENY")

@@ -95,7 +95,12 @@ def tanggal_pendek(day: date | None) -> str:
     """24 Nov 2026."""
     if day is None:
         return "–"
-    return f"{day.day} {_names(lang())[2][day.month]} {day.year}"
+    return _short_day(day, lang())
+
+
+@lru_cache(maxsize=4096)  # a list repeats the same few days, and so does the next one
+def _short_day(day: date, code: str) -> str:
+    return f"{day.day} {_names(code)[2][day.month]} {day.year}"
 
 
 def bulan(day: date) -> str:

@@ -4,13 +4,13 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select, union
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from biro.accounts.actors import grants_of
 from biro.accounts.permissions import P, may_role
 from biro.core import clock
-from biro.core.db import db, read
+from biro.core.db import among, db, read
 from biro.core.errors import Forbidden
 from biro.correspondence.models import (
     SECRET,
@@ -34,17 +34,21 @@ def headed_units(actor: Any) -> list[int]:
     return [g.unit_id for g in held if may_role(g.role, P.LETTER_DISPOSE)]
 
 
-def _chain(ids: tuple[int, ...]) -> Any:
-    """Ids of the letters that these people passed on or received."""
-    given = select(Disposition.letter_id).where(
-        or_(Disposition.giver_id.in_(ids), Disposition.written_by_id.in_(ids))
+def _in_chain(ids: tuple[int, ...]) -> ColumnElement[bool]:
+    """Whether these people passed the letter on or received it: asked of a letter that nothing else opens."""
+    links = (link.where(Disposition.letter_id == Letter.id) for link in _links(ids))
+    return or_(*[link.correlate(Letter).exists() for link in links])
+
+
+def _links(ids: tuple[int, ...]) -> tuple[Select[Any], ...]:
+    """Ids of the letters that these people gave, wrote down for another, received."""
+    letter_id = select(Disposition.letter_id)
+    received = letter_id.join(DispositionRecipient, DispositionRecipient.disposition_id == Disposition.id)
+    return (
+        letter_id.where(among(Disposition.giver_id, ids)),
+        letter_id.where(among(Disposition.written_by_id, ids)),
+        received.where(among(DispositionRecipient.person_id, ids)),
     )
-    received = (
-        select(Disposition.letter_id)
-        .join(DispositionRecipient, DispositionRecipient.disposition_id == Disposition.id)
-        .where(DispositionRecipient.person_id.in_(ids))
-    )
-    return union(given, received)
 
 
 def may_see(actor: Any) -> ColumnElement[bool]:
@@ -70,14 +74,15 @@ def _may_see(
     headed: tuple[int, ...],
 ) -> ColumnElement[bool]:
     """The condition in SQL, kept: building it costs as much as running it."""
-    kept = select(Register.id).where(Register.unit_id.in_(registering + readable))
-    ordinary = or_(Letter.unit_id.in_(readable), Letter.register_id.in_(kept), Letter.id.in_(_chain(ids)))
+    kept = select(Register.id).where(among(Register.unit_id, registering + readable))
+    ordinary = or_(among(Letter.unit_id, readable), Letter.register_id.in_(kept), _in_chain(ids))
     secret = or_(
-        Letter.registered_by_id.in_(secret_ids),
-        Letter.unit_id.in_(headed),
-        Letter.id.in_(_chain(secret_ids)),
+        among(Letter.registered_by_id, secret_ids),
+        among(Letter.unit_id, headed),
+        _in_chain(secret_ids),
     )
-    return or_(and_(Letter.security.not_in(SECRET), ordinary), and_(Letter.security.in_(SECRET), secret))
+    guarded = among(Letter.security, SECRET)
+    return or_(and_(~guarded, ordinary), and_(guarded, secret))
 
 
 def visible_to(actor: Any) -> Select[Letter]:
@@ -133,18 +138,17 @@ def matching(text: str) -> ColumnElement[bool]:
     return or_(Letter.number_key.startswith(number_key(text), autoescape=True), and_(*words))
 
 
-_BOOKS = (
-    select(Register.id, Register.name, Register.unit_id)
-    .where(Register.active, Register.unit_id.in_(bindparam("units", expanding=True)))
-    .order_by(Register.id)
-)
-
-
 def registers(actor: Any) -> list[Any]:
     """(id, name, unit_id) of the agenda books the actor keeps or reads, their own first."""
     kept = actor.units_for(P.LETTER_REGISTER)
-    found = read(_BOOKS, units=kept + actor.units_for(P.LETTER_READ))
+    found = read(_books((*kept, *actor.units_for(P.LETTER_READ))))
     return sorted(found, key=lambda book: (book.unit_id not in kept, book.id))
+
+
+@lru_cache(maxsize=256)
+def _books(units: tuple[int, ...]) -> Select[Any]:
+    columns: tuple[Any, ...] = (Register.id, Register.name, Register.unit_id)
+    return select(*columns).where(Register.active, among(Register.unit_id, units)).order_by(Register.id)
 
 
 def twins(sender_id: int, number: str, letter_date: date, actor: Any) -> list[Letter]:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from biro.accounts.actors import Actor
 from biro.accounts.permissions import P
-from biro.core.db import UTCDateTime, db, read
+from biro.core.db import UTCDateTime, among, db, read
 from biro.reminders.models import UNSENT, Channel, Notice, Outbox, OutboxState, ReminderRule
 from biro.reminders.rules import Rule
 
@@ -30,7 +30,8 @@ def inbox(actor: Actor, *, unread: bool = False) -> Select[Notice]:
 
 def waiting(actor: Actor, before: datetime) -> tuple[int, datetime | None]:
     """What the frame of every page says: how many notices are unread, since when a row due before that time waits."""
-    found = read(_WAITING, ids=actor.ids, secret_ids=actor.secret_ids, before=before)
+    of = {"own": actor.person_id, "other": actor.ids[-1], "secret_other": actor.secret_ids[-1]}
+    found = read(_WAITING, **of, before=before)
     return found[0].unread, found[0].since
 
 
@@ -83,9 +84,10 @@ def oldest_due(now: datetime) -> datetime | None:
 
 # Built once: the frame of every page asks.
 _SINCE = select(func.min(Outbox.next_try_at)).where(
-    Outbox.state.in_(UNSENT), Outbox.next_try_at <= bindparam("before", type_=UTCDateTime())
+    among(Outbox.state, UNSENT), Outbox.next_try_at <= bindparam("before", type_=UTCDateTime())
 )
 _UNREAD = select(func.count(Notice.id)).where(
-    _of(bindparam("ids", expanding=True), bindparam("secret_ids", expanding=True)), Notice.read_at.is_(None)
+    _of([bindparam("own"), bindparam("other")], [bindparam("own"), bindparam("secret_other")]),
+    Notice.read_at.is_(None),
 )
 _WAITING = select(_UNREAD.scalar_subquery().label("unread"), _SINCE.scalar_subquery().label("since"))
