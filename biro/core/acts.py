@@ -72,19 +72,10 @@ def declare(action: str, sentence: Any) -> str:
 
 
 def act(
-    name: str,
-    *,
-    source: Iterable[str],
-    target: str | None = None,
-    needs: str | None = None,
-    unless: Callable[[Any, Any], Any] | None = None,
-    label: Any,
-    noun: str,
-    sentence: Any,
-    tone: str = "primary",
-    asks_reason: bool = False,
-    hidden: bool = False,
-) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    name: str, *, source: Iterable[str], target: str | None = None, needs: str | None = None,
+    unless: Callable[[Any, Any], Any] | None = None, label: Any, noun: str, sentence: Any,
+    tone: str = "primary", asks_reason: bool = False, hidden: bool = False,
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:  # fmt: skip
     """Declare a method of a `Stateful` model as an act. `noun` is the last part of its URL (POST .../<noun>).
 
     `unless(obj, by)` returns a sentence when it may not happen (for example one's own request), else None.
