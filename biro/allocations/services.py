@@ -110,6 +110,11 @@ def _discard(row: Allocation) -> None:
         db.session.expunge(row)
 
 
+def rename(allocation: Allocation, title: str, *, by: Any) -> None:
+    """What everyone may read of it; when and where stay."""
+    allocation.title = title[:200]
+
+
 def confirm(allocation: Allocation, *, by: Any) -> None:
     """HELD becomes FIRM; others were kept out already."""
     allocation.state = AllocationState.FIRM

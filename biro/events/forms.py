@@ -68,8 +68,8 @@ class WhenFields(Form):
         return rules.span_of(day, starts, ends, str(self.zone.data), self.until.data)
 
 
-class EventFields(WhenFields):
-    """What `events.services.plan` needs. Rooms above extend it; `_fields.html` draws it; `plan_values` feeds it."""
+class NameFields(Form):
+    """What it is called and how lists name the place."""
 
     title = TextField(_l("Nama acara"), [InputRequired(), Length(max=200)])
     venue = TextField(
@@ -77,6 +77,31 @@ class EventFields(WhenFields):
         [Length(max=300)],
         description=_l("Isi bila di luar ruang kita, atau untuk memperjelas."),
     )
+
+
+class AboutFields(NameFields):
+    """What an event says of itself: theme, host, participants, note."""
+
+    theme = TextField(_l("Tema"), [Length(max=300)])
+    host = TextField(_l("Tuan rumah"), [Length(max=160)])
+    participants = TextAreaField(
+        _l("Peserta menurut jabatan"), [Length(max=10_000)], render_kw={"rows": 4},
+        description=_l("Satu baris satu kelompok: jabatan; instansi; jumlah."),
+    )  # fmt: skip
+    note = TextAreaField(_l("Catatan"), [Length(max=2000)], render_kw={"rows": 3})
+
+    def about_values(self) -> dict[str, Any]:
+        """Keyword arguments of `events.services` for these words. Call it inside `settling`."""
+        return {
+            "title": self.title.data, "venue_text": self.venue.data or "", "theme": self.theme.data or "",
+            "host": self.host.data or "", "note": "\n".join((self.note.data or "").strip().splitlines()),
+            "participants": rules.read_participants(self.participants.data or ""),
+        }  # fmt: skip
+
+
+class EventFields(WhenFields, NameFields):
+    """What `events.services.plan` needs. Rooms above extend it; `_fields.html` draws it; `plan_values` feeds it."""
+
     hall = PickField(_l("Ruang"), [Optional()], choices=lambda: [("", ""), *_things(ResourceKind.ROOM)])
     leader = PersonLookup(_l("Pimpinan"), [Optional()])
     attendance = RadioField(
@@ -119,24 +144,21 @@ class EventFields(WhenFields):
         return [row for row in found if row is not None]
 
 
-class EventForm(EventFields):
+class EventForm(EventFields, AboutFields):
     """The page of its own: also theme, host, participants."""
-
-    theme = TextField(_l("Tema"), [Length(max=300)])
-    host = TextField(_l("Tuan rumah"), [Length(max=160)])
-    participants = TextAreaField(
-        _l("Peserta menurut jabatan"), [Length(max=10_000)], render_kw={"rows": 4},
-        description=_l("Satu baris satu kelompok: jabatan; instansi; jumlah."),
-    )  # fmt: skip
-    note = TextAreaField(_l("Catatan"), [Length(max=2000)], render_kw={"rows": 3})
 
     def plan_values(self) -> dict[str, Any]:
         """With what this page has more."""
-        return {
-            **super().plan_values(), "theme": self.theme.data or "", "host": self.host.data or "",
-            "note": (self.note.data or "").strip(),
-            "participants": rules.read_participants(self.participants.data or ""),
-        }  # fmt: skip
+        return {**super().plan_values(), **self.about_values()}
+
+
+class EditEventForm(AboutFields):
+    """Other words about the same event."""
+
+    venue = TextField(
+        _l("Tempat"), [Length(max=300)], description=_l("Kosongkan bila cukup nama ruang yang dipesan.")
+    )
+    version = VersionField()
 
 
 class MoveForm(WhenFields):

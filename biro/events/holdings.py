@@ -81,6 +81,15 @@ def move(event: "Event", *, starts_at: datetime, ends_at: datetime, by: Any) -> 
         rosters.move_source(event.owner, starts_at=starts_at, ends_at=ends_at, by=by)
 
 
+def describe(event: "Event", *, by: Any) -> None:
+    """What others read of everything that stands for the event: the name of today, and how many come."""
+    title = event.public_title
+    for allocation in taken.owned(event.owner):
+        allocations.rename(allocation, title, by=by)
+    facilities.describe_source(event.owner, purpose=title, attendees=event.heads, by=by)
+    rosters.rename_source(event.owner, title=title, by=by)
+
+
 def release(event: "Event", *, reason: str, by: Any) -> None:
     """Let go of everything, take reminders back, tell the people concerned."""
     allocations.release_owned(event.owner, by=by)

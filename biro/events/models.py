@@ -130,6 +130,11 @@ class Event(Row, Versioned, Stateful, Model):
         return next((v.resource_id for v in self.venues if v.resource_id), None)
 
     @property
+    def heads(self) -> int | None:
+        """How many people come, where it is known."""
+        return sum(p.count for p in self.participants) or None
+
+    @property
     def concerned_ids(self) -> list[int]:
         """Whom a change concerns: planner, leader, representative."""
         found = (self.planned_by_id, self.leader_id, self.representative_id)

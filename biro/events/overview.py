@@ -11,7 +11,7 @@ from biro.audit.trail import history_of
 from biro.core import clock
 from biro.core.pages import url_or_none
 from biro.core.texts import _, waktu_pendek
-from biro.events import queries
+from biro.events import queries, rules
 from biro.events.models import Event, EventNeed, NeedKind, NeedState
 from biro.facilities import queries as fleet
 from biro.rosters import queries as rosters
@@ -67,6 +67,8 @@ def _line(event: Event, need: EventNeed, bookings: dict[int, Any], roster: Any, 
 
 def _past(row: Any, zone: str) -> Past:
     text = str(row.data.get("reason") or row.data.get("resource") or "")
+    if row.data.get("before"):
+        text = _("Semula: %(title)s", title=row.data["before"])
     if row.data.get("starts_at"):
         text = waktu_pendek(datetime.fromisoformat(row.data["starts_at"]), zone)
     who = (
@@ -81,4 +83,13 @@ def when_of(event: Event) -> dict[str, Any]:
     return {
         "day": start.date(), "starts": start.time(), "ends": end.time(), "zone": event.zone,
         "until": end.date() if end.date() != start.date() else None, "version": event.version,
+    }  # fmt: skip
+
+
+def words_of(event: Event) -> dict[str, Any]:
+    """What an event says of itself, as its form writes it."""
+    return {
+        "title": event.title, "theme": event.theme, "host": event.host, "venue": event.venue_text,
+        "note": event.note, "participants": rules.write_participants(event.participants),
+        "version": event.version,
     }  # fmt: skip

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from biro.core import clock
 from biro.core.errors import DomainError
@@ -66,9 +67,14 @@ def _participant(line: str) -> Participant:
     return Participant(parts[0], parts[1] if len(parts) > 1 else "", count)
 
 
-def write_participants(groups: Sequence[Participant]) -> str:
+def write_participants(groups: Sequence[Any]) -> str:
     """The text that `read_participants` reads."""
-    return "\n".join(f"{g.position}; {g.organisation}; {g.count}" for g in groups)
+    return "\n".join(_line(g) for g in groups)
+
+
+def _line(group: Any) -> str:
+    count = str(group.count) if group.organisation or group.count > 1 else ""
+    return "; ".join(part for part in (group.position, group.organisation, count) if part)
 
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100

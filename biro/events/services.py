@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy.orm.attributes import flag_modified
+
 from biro import audit
 from biro.accounts.models import Person, Unit
 from biro.accounts.permissions import P
@@ -33,6 +35,7 @@ from biro.rosters.models import RosterState
 from biro.rosters.services import PostNeed
 
 PLANNED = declare("event.planned", _l("menjadwalkan acara"))
+CHANGED = declare("event.changed", _l("mengubah keterangan acara"))
 MOVED = declare("event.moved", _l("memindahkan acara"))
 REPLACED = declare("event.need_replaced", _l("mengganti kebutuhan acara"))
 
@@ -145,8 +148,7 @@ def _take_posts(event: Event, posts: Sequence[PostNeed], by: Any) -> None:
 
 
 def _book(event: Event, kind: NeedKind, resource: Resource, by: Any) -> EventNeed:
-    heads = sum(p.count for p in event.participants) or None
-    holdings.book(event, resource, FIELDS[kind], by, attendees=heads)
+    holdings.book(event, resource, FIELDS[kind], by, attendees=event.heads)
     need = EventNeed(kind=kind, resource_id=resource.id, count=1, state=NeedState.WAITING)
     event.needs.append(need)
     return need
@@ -175,11 +177,7 @@ def move(
     event: Event, *, starts_at: datetime, ends_at: datetime, by: Any, version: int | None = None
 ) -> None:
     """The whole event at another time: time, things, posts and reminders go along, or a Clash and nothing moves."""
-    if not by.may(P.EVENT_PLAN, event.unit_id):
-        raise Forbidden
-    event.expect(version)
-    if event.state is not EventState.PLANNED:
-        raise DomainError(_("Hanya acara yang masih terjadwal bisa dipindah."))
+    _check_open(event, by, version, _("Hanya acara yang masih terjadwal bisa dipindah."))
     rules.check_span(starts_at, ends_at, clock.now())
     before = event.starts_at
     if (starts_at, ends_at) == (before, event.ends_at):
@@ -189,6 +187,60 @@ def move(
     db.session.flush()
     sync_needs(event)
     _announce(event, MOVED, reminders.MOVED, "moved", by, before_at=before.isoformat())
+
+
+def _check_open(event: Event, by: Any, version: int | None, refusal: str) -> None:
+    if not by.may(P.EVENT_PLAN, event.unit_id):
+        raise Forbidden
+    event.expect(version)
+    if event.state is not EventState.PLANNED:
+        raise DomainError(refusal)
+
+
+def change(
+    event: Event, *, title: str, by: Any, version: int | None = None, theme: str = "", host: str = "",
+    venue_text: str = "", note: str = "", participants: Sequence[Participant] = (),
+) -> None:  # fmt: skip
+    """Other words about the same event; when, where and who stay. What was booked and planned for it reads them too."""
+    _check_open(event, by, version, _("Hanya acara yang masih terjadwal bisa diubah."))
+    place = venue_text or "; ".join(v.resource.name if v.resource else v.place for v in event.venues)
+    facts = {
+        "title": title.strip()[:200],
+        "theme": theme,
+        "host": host,
+        "venue_text": place[:300],
+        "note": note,
+    }
+    groups = [Participant(p.position, p.organisation, p.count) for p in event.participants]
+    if all(getattr(event, k) == v for k, v in facts.items()) and groups == list(participants):
+        return
+    before = {"before": event.title} if event.title != facts["title"] else {}
+    _describe_venue(event, host, venue_text)
+    for name, value in facts.items():
+        setattr(event, name, value)
+    if groups != list(participants):
+        _invite(event, participants)
+    flag_modified(event, "note")  # the row's version counts the participants too
+    db.session.flush()
+    holdings.describe(event, by=by)
+    holdings.replan(event, by)
+    findable.put(event)
+    audit.record(CHANGED, event, by, title=event.title, **before)
+    signals.event_changed.send(event, what="changed", by=by)
+
+
+def _describe_venue(event: Event, host: str, place: str) -> None:
+    """The only place of an event says what the event says; of several each has its own words."""
+    if len(event.venues) == 1:
+        venue = event.venues[0]
+        venue.host = host if venue.host == event.host else venue.host
+        venue.place = venue.place if venue.resource else place
+
+
+def _invite(event: Event, groups: Sequence[Participant]) -> None:
+    for row in event.participants:
+        db.session.delete(row)
+    event.participants = [EventParticipant(**vars(p)) for p in groups]
 
 
 def replace(need: EventNeed, *, resource: Resource, by: Any) -> EventNeed:

@@ -3,6 +3,5 @@
 from blinker import Namespace
 
 _signals = Namespace()
-event_changed = _signals.signal(
-    "event_changed"
-)  # sender: Event; what: "planned", "moved" or "cancelled"; by: Actor
+# sender: Event; what: "planned", "moved", "changed" or "cancelled"; by: Actor
+event_changed = _signals.signal("event_changed")

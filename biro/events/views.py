@@ -13,7 +13,7 @@ from biro.core.guards import needs
 from biro.core.pages import acted, keyset
 from biro.core.texts import _
 from biro.events import calendars, overview, queries, rules, services
-from biro.events.forms import AgendaFilter, EventForm, MoveForm, ReplaceForm
+from biro.events.forms import AgendaFilter, EditEventForm, EventForm, MoveForm, ReplaceForm
 from biro.events.models import Event, EventNeed
 
 bp = Blueprint("events", __name__, url_prefix="/acara")
@@ -76,6 +76,21 @@ def show(event_id: int) -> ResponseReturnValue:
     """One event with all that hangs on it."""
     event = _event(event_id)
     return render_template("events/show.html", event=event, **overview.of(event, actor()))
+
+
+@bp.route("/<int:event_id>/ubah", methods=["GET", "POST"])
+@needs(P.EVENT_PLAN)
+def edit(event_id: int) -> ResponseReturnValue:
+    """Other words: title, theme, place, host, participants, note."""
+    event = _event(event_id, to_plan=True)
+    form = EditEventForm(data=overview.words_of(event))
+    if form.validate_on_submit():
+        with form.settling(lambda: event.url):
+            services.change(event, **form.about_values(), by=actor(), version=form.version.data)
+        if not form.errors:
+            flash(_("Keterangan acara diperbarui."), "success")
+            return redirect(url_for(".show", event_id=event_id), 303)
+    return render_template("events/edit.html", form=form, event=event), 422 if form.errors else 200
 
 
 @bp.route("/<int:event_id>/pindah", methods=["GET", "POST"])

@@ -16,6 +16,7 @@ from biro.facilities import queries, words
 from biro.facilities.models import Booking
 
 ASKED = declare("booking.asked", _l("mengajukan peminjaman"))
+DESCRIBED = declare("booking.described", _l("mengubah keterangan peminjaman"))
 SHORTENED = declare("booking.shortened", _l("mempersingkat peminjaman"))
 BOOKABLE = frozenset(
     {ResourceKind.ROOM, ResourceKind.VEHICLE, ResourceKind.DRIVER, ResourceKind.EQUIPMENT},
@@ -68,6 +69,16 @@ def move_source(source: str, *, starts_at: datetime, ends_at: datetime, by: Any)
         else:
             booking.ask_again(by=by)
             words.tell_approvers(booking, by=by)
+    return rows
+
+
+def describe_source(source: str, *, purpose: str, attendees: int | None, by: Any) -> list[Booking]:
+    """What `source` is called now and how many come; time, state and decision stay. The caller has checked who may."""
+    rows = [b for b in queries.bookings_of(source) if (b.purpose, b.attendees) != (purpose, attendees)]
+    for booking in rows:
+        booking.purpose, booking.attendees = purpose[:200], attendees
+        allocations.rename(booking.allocation, purpose, by=by)
+        audit.record(DESCRIBED, booking, by, purpose=booking.purpose)
     return rows
 
 

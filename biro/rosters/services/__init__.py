@@ -2,7 +2,12 @@
 
 from biro.rosters.rules import PostNeed
 from biro.rosters.services.decisions import announce, approve, publish, reopen, send_back, submit
-from biro.rosters.services.for_events import move_source, plan_for_event, withdraw_source
+from biro.rosters.services.for_events import (
+    move_source,
+    plan_for_event,
+    rename_source,
+    withdraw_source,
+)
 from biro.rosters.services.leave import cancel_leave, record_leave
 from biro.rosters.services.months import assign, draft_month, put, redraft
 from biro.rosters.services.setting_up import save_post, save_shift
@@ -20,6 +25,7 @@ __all__ = [
     "put",
     "record_leave",
     "redraft",
+    "rename_source",
     "reopen",
     "save_post",
     "save_shift",

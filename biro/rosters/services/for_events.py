@@ -21,6 +21,7 @@ from biro.rosters.services.holding import unhold
 
 PLANNED = declare("roster.planned", _l("merancang petugas acara"))
 MOVED = declare("roster.moved", _l("memindahkan petugas acara"))
+RENAMED = declare("roster.renamed", _l("mengganti nama petugas acara"))
 WITHDRAWN = declare("roster.withdrawn", _l("membatalkan petugas acara"))
 
 
@@ -131,6 +132,14 @@ def _drop_hindered(roster: Roster) -> None:
     for duty in roster.duties:
         if duty.person is not None and queries.hindrance(duty, duty.person, without=roster):
             duty.person_id, duty.person = None, None
+
+
+def rename_source(source: str, *, title: str, by: Any) -> None:
+    """The event is called something else; its people, their hours and their reminders stay."""
+    roster = queries.roster_of(source)
+    if roster is not None and roster.title != title[:200]:
+        record(RENAMED, roster, by, before=roster.title)
+        roster.title = title[:200]
 
 
 def withdraw_source(source: str, *, by: Any) -> None:
