@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from flask import Flask, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
@@ -25,6 +25,7 @@ from sqlalchemy import (
     Integer,
     MetaData,
     String,
+    and_,
     event,
     false,
     literal,
@@ -36,6 +37,7 @@ from biro.core import sqlite
 from biro.core.errors import Stale
 
 T = TypeVar("T")
+LAST = "\U0010ffff"  # comes after every letter
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -143,6 +145,16 @@ def read(statement: Executable, **given: Any) -> Sequence[Any]:
 def among(column: Any, values: Sequence[Any]) -> ColumnElement[bool]:
     """`column IN (...)` for a statement that is kept: each value its own parameter, nothing expanded at every run."""
     return column.in_([literal(value, column.type) for value in values]) if values else false()
+
+
+def begins(column: Any, text: str) -> ColumnElement[bool]:
+    """Whether a column begins with this (case counts), in the form that looks it up in the engine's index.
+
+    On PostgreSQL that index must have `varchar_pattern_ops`.
+    """
+    if db.session.get_bind().dialect.name == "sqlite":
+        return and_(column >= text, column < text + LAST)
+    return cast(ColumnElement[bool], column.startswith(text, autoescape=True))
 
 
 _own_write: ContextVar[bool] = ContextVar("own_write", default=False)

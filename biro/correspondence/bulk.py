@@ -47,8 +47,8 @@ def write(
         for row, letter_id in zip(chunk, bulk.reserve(Letter, len(chunk)), strict=True):
             taken[row["year"]] += 1
             row |= {"id": letter_id, "agenda": taken[row["year"]]}
-        bulk.load(Letter, chunk)
-        search.load([_entry(row, book, known[row["sender_id"]], heads) for row in chunk])
+        entries = search.load([_entry(row, book, known[row["sender_id"]], heads) for row in chunk])
+        bulk.load(Letter, [row | {"search_id": found} for row, found in zip(chunk, entries, strict=True)])
     for year, number in taken.items():
         numbering.take(f"register:{book.id}:{year}", number)
 

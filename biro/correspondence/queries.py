@@ -1,11 +1,14 @@
 """Named reads of letters. Every list starts from `visible_to(actor)`; absent and forbidden look the same."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union_all
 from sqlalchemy.orm import joinedload
+from sqlalchemy.sql.elements import False_
 
 from biro.accounts.actors import grants_of
 from biro.accounts.permissions import P, may_role
@@ -24,6 +27,9 @@ from biro.correspondence.models import (
 from biro.correspondence.rules import name_key, number_key
 
 LOOKUP_SIZE = 12
+FEW = 1_000  # letters that are sooner sorted than looked for
+# Along an index: without saying so SQLite reads the whole table when nearly all its letters are of one unit.
+BY_UNIT, BY_BOOK = (Letter.unit_id, Letter.state), (Letter.register_id, Letter.year)
 
 
 def headed_units(actor: Any) -> list[int]:
@@ -56,7 +62,31 @@ def may_see(actor: Any) -> ColumnElement[bool]:
 
     Secret ones: the registrar, the head of the addressed unit, the chain; of a delegation only one "with secret".
     """
-    return _may_see(
+    return _sight(actor).condition
+
+
+def few_seen(actor: Any) -> list[int] | None:
+    """The ids of these letters when they are so few that a list had better start from them; None for many."""
+    return few_of(_sight(actor).ways)
+
+
+def few_of(ways: Sequence[Select[Any]]) -> list[int] | None:
+    """The letters that these selects of ids lead to, or None when they are more than FEW."""
+    each = [select(way.limit(FEW + 1).subquery().c.id) for way in ways]
+    found = db.session.scalars(union_all(*each).limit(FEW + 1)).all()
+    return list(set(found)) if len(found) <= FEW else None
+
+
+@dataclass(frozen=True)
+class Sight:
+    """The one rule of visibility in both shapes: asked of a letter, and as the ids that each way leads to."""
+
+    condition: ColumnElement[bool]
+    ways: list[Select[Any]]
+
+
+def _sight(actor: Any) -> Sight:
+    return _sight_of(
         tuple(actor.ids),
         tuple(actor.secret_ids),
         tuple(actor.units_for(P.LETTER_READ)),
@@ -66,23 +96,31 @@ def may_see(actor: Any) -> ColumnElement[bool]:
 
 
 @lru_cache(maxsize=256)
-def _may_see(
+def _sight_of(
     ids: tuple[int, ...],
     secret_ids: tuple[int, ...],
     readable: tuple[int, ...],
     registering: tuple[int, ...],
     headed: tuple[int, ...],
-) -> ColumnElement[bool]:
-    """The condition in SQL, kept: building it costs as much as running it."""
-    kept = select(Register.id).where(among(Register.unit_id, registering + readable))
-    ordinary = or_(among(Letter.unit_id, readable), Letter.register_id.in_(kept), _in_chain(ids))
-    secret = or_(
-        among(Letter.registered_by_id, secret_ids),
-        among(Letter.unit_id, headed),
-        _in_chain(secret_ids),
-    )
+) -> Sight:
+    """The rule in SQL, kept: building it costs as much as running it."""
+    kept = Letter.register_id.in_(select(Register.id).where(among(Register.unit_id, registering + readable)))
+    registered, headed_by = among(Letter.registered_by_id, secret_ids), among(Letter.unit_id, headed)
     guarded = among(Letter.security, SECRET)
-    return or_(and_(~guarded, ordinary), and_(guarded, secret))
+    rule = (
+        (~guarded, ids, ((among(Letter.unit_id, readable), BY_UNIT), (kept, BY_BOOK))),
+        (guarded, secret_ids, ((registered, ()), (headed_by, ()))),
+    )
+    condition = [
+        and_(degree, or_(*[way for way, _along in ways], _in_chain(people))) for degree, people, ways in rule
+    ]
+    led = [
+        select(Letter.id).where(degree, way).order_by(*along)
+        for degree, people, ways in rule
+        for way, along in (*ways, *[(Letter.id.in_(link), ()) for link in _links(people)])
+        if not isinstance(way, False_)
+    ]
+    return Sight(or_(*condition), led)
 
 
 def visible_to(actor: Any) -> Select[Letter]:
@@ -122,20 +160,6 @@ def _rows(condition: ColumnElement[bool], register_id: int | None) -> Select[Any
     query = select(*columns).join(Correspondent, Letter.sender_id == Correspondent.id)
     of_book = () if register_id is None else (Letter.register_id == register_id,)
     return query.where(condition, *of_book)
-
-
-def matching(text: str) -> ColumnElement[bool]:
-    """An agenda number, the beginning of the sender's number, or words of subject and sender."""
-    if text.isdigit() and len(text) < 9:
-        return or_(Letter.agenda == int(text), Letter.number_key.startswith(text))
-    words = [
-        or_(
-            func.lower(Letter.subject).contains(word, autoescape=True),
-            func.lower(Correspondent.name).contains(word, autoescape=True),
-        )
-        for word in text.lower().split()
-    ]
-    return or_(Letter.number_key.startswith(number_key(text), autoescape=True), and_(*words))
 
 
 def registers(actor: Any) -> list[Any]:

@@ -53,15 +53,18 @@ def put(
     put_all([Entry(ref, kind, title, body, url, at, permission, unit_id, people, secret)])
 
 
-def put_all(entries: Sequence[Entry]) -> None:
-    """Many at once (imports, demonstration): a handful of statements for every thousand. Refs must differ."""
+def put_all(entries: Sequence[Entry]) -> list[int]:
+    """Many at once (imports, demonstration): a handful of statements for every thousand. Refs must differ.
+
+    The ids of the entries, in their order.
+    """
     db.session.flush()
-    for start in range(0, len(entries), A_LOT):
-        _put_lot(entries[start : start + A_LOT])
+    lots = range(0, len(entries), A_LOT)
+    return [entry_id for start in lots for entry_id in _put_lot(entries[start : start + A_LOT])]
 
 
-def load(entries: Sequence[Entry]) -> None:
-    """Very many new ones: whether they are there already is not asked."""
+def load(entries: Sequence[Entry]) -> list[int]:
+    """Very many new ones: whether they are there already is not asked. Their ids, in their order."""
     ids = bulk.reserve(SearchEntry, len(entries))
     found = list(zip(ids, entries, strict=True))
     bulk.load(SearchEntry, [{"id": entry_id, **_columns(e)} for entry_id, e in found])
@@ -70,6 +73,7 @@ def load(entries: Sequence[Entry]) -> None:
     ]
     bulk.load(SearchReader, readers)
     words.write([(entry_id, *_words(e)) for entry_id, e in found])
+    return ids
 
 
 def remove(ref: str) -> None:
@@ -77,7 +81,7 @@ def remove(ref: str) -> None:
     db.session.execute(delete(SearchEntry).where(SearchEntry.ref == ref))
 
 
-def _put_lot(entries: Sequence[Entry]) -> None:
+def _put_lot(entries: Sequence[Entry]) -> list[int]:
     query = select(SearchEntry.ref, SearchEntry.id).where(SearchEntry.ref.in_([e.ref for e in entries]))
     ids = {row.ref: row.id for row in db.session.execute(query)}
     _empty(list(ids.values()))
@@ -94,6 +98,7 @@ def _put_lot(entries: Sequence[Entry]) -> None:
     if readers:
         db.session.execute(insert(SearchReader), readers)
     words.write([(ids[e.ref], *_words(e)) for e in entries])
+    return [ids[e.ref] for e in entries]
 
 
 def _empty(ids: list[int]) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, and_, cast, column, delete, or_, table, text
+from sqlalchemy import ColumnElement, and_, cast, column, delete, or_, select, table, text
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from biro.core.db import db
@@ -46,23 +46,51 @@ def erase(ids: Sequence[int]) -> None:
 def exactly(kind: str, wanted: Sequence[str]) -> ColumnElement[bool]:
     """Entries of a kind that hold every word as it was typed."""
     if _on_sqlite():
-        return _match(kind, [f'words : "{w}"' for w in wanted])
+        return _match([_of(kind), *[f'words : "{w}"' for w in wanted]])
     return and_(SearchEntry.kind == kind, _holds("words", " & ".join(f"'{w}'" for w in wanted)))
 
 
 def roughly(kind: str, wanted: Sequence[str]) -> ColumnElement[bool]:
     """Entries of a kind that hold, for every word, its stem or a word that begins with it."""
     if _on_sqlite():
-        star = {w: " *" if len(w) >= LEAST_PREFIX else "" for w in wanted}
-        return _match(kind, [f'(words : "{w}"{star[w]} OR stems : "{stem(w)}")' for w in wanted])
-    star = {w: ":*" if len(w) >= LEAST_PREFIX else "" for w in wanted}
-    each = [or_(_holds("words", f"'{w}'{star[w]}"), _holds("stems", f"'{stem(w)}'")) for w in wanted]
-    return and_(SearchEntry.kind == kind, *each)
+        return _match([_of(kind), *[_lite(w) for w in wanted]])
+    return and_(SearchEntry.kind == kind, *[_either(w) for w in wanted])
 
 
-def _match(kind: str, terms: Sequence[str]) -> ColumnElement[bool]:
-    question = " AND ".join([f'kind : "{kind}"', *terms])
-    return search_words.c[WORDS].op("MATCH", is_comparison=True)(question)
+def among(entry_id: ColumnElement[int | None], wanted: Sequence[str]) -> ColumnElement[bool]:
+    """Rows whose entry holds the words `roughly`: the words lead to the rows. For words that few entries hold."""
+    return entry_id.in_(select(search_words.c.rowid).where(*_rough(wanted)))
+
+
+def each(entry_id: ColumnElement[int | None], wanted: Sequence[str]) -> ColumnElement[bool]:
+    """The same asked of one row after the other, in whatever order they come. For words that many entries hold."""
+    if _on_sqlite():  # one set, made once; without the sum SQLite would start from it after all
+        return (entry_id + 0).in_(select(search_words.c.rowid).where(*_rough(wanted)))
+    # A row's own value, not EXISTS: PostgreSQL would rather read all that match than these few.
+    asked = select(and_(*_rough(wanted))).where(search_words.c.rowid == entry_id)
+    return asked.scalar_subquery()
+
+
+def _rough(wanted: Sequence[str]) -> list[ColumnElement[bool]]:
+    return [_match([_lite(w) for w in wanted])] if _on_sqlite() else [_either(w) for w in wanted]
+
+
+def _of(kind: str) -> str:
+    return f'kind : "{kind}"'
+
+
+def _lite(word: str) -> str:
+    star = " *" if len(word) >= LEAST_PREFIX else ""
+    return f'(words : "{word}"{star} OR stems : "{stem(word)}")'
+
+
+def _either(word: str) -> ColumnElement[bool]:
+    star = ":*" if len(word) >= LEAST_PREFIX else ""
+    return or_(_holds("words", f"'{word}'{star}"), _holds("stems", f"'{stem(word)}'"))
+
+
+def _match(terms: Sequence[str]) -> ColumnElement[bool]:
+    return search_words.c[WORDS].op("MATCH", is_comparison=True)(" AND ".join(terms))
 
 
 def _holds(name: str, question: str) -> ColumnElement[bool]:

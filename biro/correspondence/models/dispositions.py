@@ -67,7 +67,7 @@ class Disposition(Row, Versioned, Model):
     letter_id: Mapped[int] = mapped_column(ForeignKey("letter.id"), index=True)
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("disposition.id"), index=True)
     giver_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    written_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    written_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     note: Mapped[str] = mapped_column(Text, default="")
     given_at: Mapped[datetime] = mapped_column(default=clock.now)
     letter: Mapped[Letter] = relationship()

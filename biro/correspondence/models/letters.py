@@ -51,7 +51,8 @@ class Letter(Row, Versioned, Stateful, Model):
     """A letter in the agenda book. `unit_id` is the unit it is addressed to: its head disposes of it.
 
     `year` and `agenda` are the number in the book; `number` is the sender's own, kept exactly as written, and
-    `number_key` the same without case, spaces, dots and dashes, by which twins are found.
+    `number_key` the same without case, spaces, dots and dashes, by which twins are found. `search_id` is its entry
+    in the search, by which its words are found without a detour.
     """
 
     __tablename__ = "letter"
@@ -60,10 +61,17 @@ class Letter(Row, Versioned, Stateful, Model):
         CheckConstraint("agenda > 0", name="agenda"),
         CheckConstraint("received_on >= letter_date", name="received_after_written"),
         Index("ix_letter_received_on", "received_on", "id"),
-        Index("ix_letter_twin", "number_key", "letter_date"),
+        Index(
+            "ix_letter_twin",
+            "number_key",
+            "letter_date",
+            postgresql_ops={"number_key": "varchar_pattern_ops"},
+        ),
+        Index("ix_letter_agenda", "agenda"),
+        Index("ix_letter_search_id", "search_id", unique=True),
         Index("ix_letter_unit_id_state", "unit_id", "state", "received_on"),
         Index("ix_letter_sender_id", "sender_id"),
-        Index("ix_letter_security", "security"),
+        Index("ix_letter_security", "security", "unit_id", "registered_by_id"),
     )
     register_id: Mapped[int] = mapped_column(ForeignKey("register.id"))
     year: Mapped[int] = mapped_column(Integer)
@@ -84,6 +92,7 @@ class Letter(Row, Versioned, Stateful, Model):
     registered_at: Mapped[datetime] = mapped_column(default=clock.now)
     srikandi_id: Mapped[str] = mapped_column(String(80), default="")
     event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"), index=True)
+    search_id: Mapped[int | None] = mapped_column(ForeignKey("search_entry.id"))
     register: Mapped[Register] = relationship()
     sender: Mapped[Correspondent] = relationship()
     classification: Mapped[Classification | None] = relationship()

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import time
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, update
+from sqlalchemy.orm.attributes import set_committed_value
 
 from biro.accounts.models import Assignment, Position
 from biro.accounts.permissions import ROLES, P
@@ -23,7 +24,10 @@ def index(letter: Letter) -> None:
         zone=letter.unit.zone,
         people=people,
     )
-    search.put_all([found])
+    [entry_id] = search.put_all([found])
+    if letter.search_id != entry_id:  # beside the ORM: this is no edit of the letter, so its version stays
+        db.session.execute(update(Letter.__table__).where(Letter.id == letter.id).values(search_id=entry_id))  # type: ignore[arg-type]
+        set_committed_value(letter, "search_id", entry_id)
 
 
 def entry(

@@ -12,7 +12,7 @@ from biro.core import clock
 from biro.core.guards import needs
 from biro.core.pages import Page, acted, badges, keyset
 from biro.core.texts import _, tanggal_pendek
-from biro.correspondence import chains, queries, services
+from biro.correspondence import agenda, chains, queries, services
 from biro.correspondence.forms import EditLetterForm, LetterFilter, NewLetterForm, ScanForm, sticky_day
 from biro.correspondence.models import Letter, LetterState, Security, Urgency
 from biro.correspondence.views.blueprint import bp
@@ -42,9 +42,8 @@ def _days(page: Page) -> dict[date, str]:
 def _page(filters: LetterFilter, books: list[Any]) -> Page:
     wanted = filters.register.data or (str(books[0].id) if books else "semua")
     book = int(wanted) if wanted.isdigit() else None
-    query = queries.rows(actor(), book)
-    if filters.q.data and filters.q.data.strip():
-        query = query.where(queries.matching(filters.q.data.strip()))
+    own = book in {b.id for b in books}
+    query = agenda.listed(actor(), book, (filters.q.data or "").strip(), own=own)
     if (filters.year.data or "").isdigit():
         query = query.where(Letter.year == int(filters.year.data))
     if filters.state.data in set(LetterState):
