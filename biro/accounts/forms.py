@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_wtf.file import FileField
-from wtforms import BooleanField, HiddenField, PasswordField, SelectField
+from wtforms import BooleanField, HiddenField, PasswordField
 from wtforms.validators import DataRequired, Email, EqualTo, Length, Optional
 
 from biro.accounts import queries
@@ -11,6 +11,7 @@ from biro.accounts.fields import PersonLookup
 from biro.accounts.models import AssignmentKind, Person
 from biro.accounts.permissions import Role
 from biro.core.acts import CATALOGUE
+from biro.core.choices import SelectField
 from biro.core.clock import Zone, day_bounds
 from biro.core.db import db
 from biro.core.errors import DomainError

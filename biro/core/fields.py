@@ -6,11 +6,13 @@ from typing import Any
 
 from flask import request, url_for
 from markupsafe import Markup
-from wtforms import DateField, IntegerField, SelectField, StringField, TimeField
+from wtforms import DateField, IntegerField, StringField, TimeField
+from wtforms.fields.choices import Choice  # type: ignore[attr-defined]  # the stubs are of 3.2
 from wtforms.validators import Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
 from biro.core import clock
+from biro.core.choices import SelectField
 from biro.core.texts import _
 
 
@@ -140,11 +142,11 @@ class LookupField(SelectField):
 
     def iter_choices(self) -> Iterator[Any]:
         """Only the chosen one is in the page; the rest is searched."""
-        yield ("", "", self.data is None, {})
+        yield Choice("", "", self.data is None, {})
         if self.data is not None:
-            yield (str(self.data), self.label_of(self.data) or str(self.data), True, {})
+            yield Choice(str(self.data), self.label_of(self.data) or str(self.data), True, {})
         elif self.create and self.typed:
-            yield (self.typed, self.typed, True, {})  # a new one, kept while the form is shown again
+            yield Choice(self.typed, self.typed, True, {})  # a new one, kept while the form is shown again
 
     def pre_validate(self, form: Any) -> None:
         """An id that does not exist is not a choice."""

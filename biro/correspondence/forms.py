@@ -4,11 +4,12 @@ from datetime import date
 from typing import Any
 
 from flask_wtf.file import FileField
-from wtforms import BooleanField, SearchField, SelectField, TextAreaField
+from wtforms import BooleanField, SearchField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from biro.accounts import queries as accounts
 from biro.core import clock
+from biro.core.choices import SelectField
 from biro.core.db import db
 from biro.core.fields import DayField, LookupField, PickField, TextField, VersionField
 from biro.core.forms import FilterForm, Form

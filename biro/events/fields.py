@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from wtforms import Field, SelectMultipleField
+from wtforms import Field
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from biro.core.choices import SelectMultipleField
 from biro.core.texts import _
 
 Option = tuple[int, str]

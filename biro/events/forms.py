@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 from typing import Any
 
-from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from biro.accounts.actors import actor
@@ -12,6 +12,7 @@ from biro.accounts.models import Person
 from biro.allocations.models import Resource, ResourceKind
 from biro.allocations.services import Clash
 from biro.core import clock
+from biro.core.choices import RadioField, SelectField
 from biro.core.db import db
 from biro.core.errors import DomainError
 from biro.core.fields import DayField, HourField, PickField, TextField, VersionField

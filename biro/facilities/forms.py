@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from wtforms import BooleanField, HiddenField, IntegerField, SelectField, TextAreaField
+from wtforms import BooleanField, HiddenField, IntegerField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from biro.accounts.fields import PersonLookup
 from biro.allocations.models import Resource, ResourceKind
 from biro.allocations.services import Clash
 from biro.core import clock
+from biro.core.choices import SelectField
 from biro.core.errors import DomainError
 from biro.core.fields import DayField, HourField, PickField, TextField, VersionField
 from biro.core.forms import FilterForm, Form

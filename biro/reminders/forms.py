@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from wtforms import IntegerField, SelectField
+from wtforms import IntegerField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
+from biro.core.choices import SelectField
 from biro.core.fields import HourField
 from biro.core.forms import Form
 from biro.core.texts import _l

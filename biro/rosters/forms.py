@@ -3,10 +3,11 @@
 from datetime import date
 from typing import Any
 
-from wtforms import BooleanField, IntegerField, SelectField, StringField
+from wtforms import BooleanField, IntegerField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from biro.accounts.fields import PersonLookup
+from biro.core.choices import SelectField
 from biro.core.fields import DayField, HourField, PickField, TextField, VersionField
 from biro.core.forms import Form
 from biro.core.texts import _, _l, bulan

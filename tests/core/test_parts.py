@@ -5,8 +5,10 @@ from types import SimpleNamespace as Thing
 
 import pytest
 from flask import Flask, render_template_string
-from wtforms import Form, RadioField, StringField
+from wtforms import Form, StringField
 from wtforms.validators import DataRequired
+
+from biro.core.choices import RadioField
 
 UI = "".join(
     f'{{% import "_parts/{file}.html" as {name} %}}'
