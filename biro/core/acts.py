@@ -10,7 +10,7 @@ same transaction). The buttons of a page are `obj.acts_for(actor)`: a verb witho
 
 import functools
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from blinker import Namespace
@@ -40,7 +40,7 @@ class Actor(Protocol):
 
 @dataclass(frozen=True)
 class Act:
-    """The declaration behind a verb."""
+    """The declaration behind a verb. As a button it also carries the `version` of the row that it was drawn on."""
 
     name: str
     method: str
@@ -54,6 +54,7 @@ class Act:
     asks_reason: bool = False
     hidden: bool = False
     extra: dict[str, Any] = field(default_factory=dict)
+    version: int | None = None
 
     def refusal(self, obj: Any, by: Any) -> str | None:
         """Why `by` cannot do this to `obj` now, in words; None when they can. Missing permission raises nothing."""
@@ -142,4 +143,6 @@ class Stateful:
 
     def acts_for(self, actor: Any) -> list[Act]:
         """The acts this actor can do now: exactly the buttons of the page."""
-        return [a for a in self.__acts__ if not a.hidden and a.refusal(self, actor) is None]
+        version = getattr(self, "version", None)
+        able = (a for a in self.__acts__ if not a.hidden and a.refusal(self, actor) is None)
+        return [replace(a, version=version) for a in able]

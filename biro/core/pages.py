@@ -18,7 +18,7 @@ from sqlalchemy import Select, tuple_
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.routing import BuildError
 
-from biro.core.db import db, read
+from biro.core.db import Versioned, db, locked, read
 from biro.core.errors import DomainError, Stale
 from biro.core.states import Labelled
 from biro.core.texts import _, lang
@@ -197,8 +197,12 @@ def _token(text: str | None) -> list[Any] | None:
 
 
 def acted(do: Callable[..., Any], back: str, *, done: Any = "", **given: Any) -> ResponseReturnValue:
-    """Run an act, commit, say so and return to `back`; a refusal is said in the same place and nothing changes."""
+    """Run an act, commit, say so and return to `back`; a refusal is said in the same place and nothing changes.
+
+    A button sends the version of the row that it was drawn on: what has changed since is not acted on unseen.
+    """
     try:
+        _expect_as_shown(do, given)
         do(**given)
         db.session.commit()
     except (DomainError, StaleDataError) as refusal:
@@ -207,6 +211,15 @@ def acted(do: Callable[..., Any], back: str, *, done: Any = "", **given: Any) ->
     else:
         flash(str(done) or _("Tersimpan."), "success")
     return redirect(back, 303)
+
+
+def _expect_as_shown(do: Callable[..., Any], given: dict[str, Any]) -> None:
+    """The row is the one whose verb `do` is, or the first that is handed to a service; held until the commit."""
+    sent = request.form.get("version")
+    rows = (getattr(do, "__self__", None), *given.values())
+    row = next((r for r in rows if isinstance(r, Versioned)), None)
+    if sent is not None and row is not None:
+        locked(row).expect(int(sent) if sent.isdecimal() else 0)
 
 
 def wants_fragment() -> bool:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy.orm.attributes import flag_modified
+
 from biro import audit
 from biro.accounts.permissions import P
 from biro.allocations import services as allocations
@@ -69,6 +71,7 @@ def move_source(source: str, *, starts_at: datetime, ends_at: datetime, by: Any)
         else:
             booking.ask_again(by=by)
             words.tell_approvers(booking, by=by)
+        flag_modified(booking, "note")  # its version counts its hours too: an older page decided about others
     return rows
 
 

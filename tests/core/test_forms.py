@@ -1,12 +1,14 @@
 """Forms: sent twice counts once, a rule's refusal stands beside its field, and nothing typed is lost."""
 
+from types import MethodType
+
 import pytest
-from flask import render_template_string
+from flask import get_flashed_messages, render_template_string
 from sqlalchemy import func, select
 
 from biro.accounts.models import Unit
 from biro.core.db import db
-from biro.core.errors import AlreadyDone, DomainError
+from biro.core.errors import AlreadyDone, DomainError, Stale
 from biro.core.fields import TextField
 from biro.core.forms import Form, FormNonce
 from biro.core.pages import acted, safe_next
@@ -62,6 +64,33 @@ def test_a_refused_act_is_said_in_place_and_changes_nothing(app, cast):
     assert answer.status_code == 303
     db.session.expire_all()
     assert cast.unit("UM").name == "Biro Umum"
+
+
+@pytest.mark.parametrize("sent", ["1", "abc", "-1", ""])
+@pytest.mark.parametrize("how", ["its own verb", "a service"])
+def test_an_act_on_a_page_older_than_the_row_is_refused_as_stale(app, cast, sent, how):
+    """`Unit` stands for any versioned row; nothing is done though the act itself would have no objection."""
+
+    def rename(row, *, by):
+        row.name = "Biro Lain"
+
+    unit = cast.unit("UM")
+    unit.name = "Biro Umum dan Protokol"  # somebody else, after the page was drawn
+    db.session.commit()
+    verb, given = (MethodType(rename, unit), {}) if how == "its own verb" else (rename, {"row": unit})
+    with app.test_request_context("/", method="POST", data={"version": sent}):
+        acted(verb, "/unit", by=None, **given)
+        assert [words for _tone, words in get_flashed_messages(with_categories=True)] == [str(Stale())]
+    db.session.expire_all()
+    assert cast.unit("UM").name == "Biro Umum dan Protokol"
+
+
+def test_an_act_on_the_page_of_today_is_done(app, cast):
+    unit = cast.unit("UM")
+    for data in ({"version": str(unit.version)}, {}):  # without a version nothing is compared
+        with app.test_request_context("/", method="POST", data=data):
+            acted(lambda row, by: setattr(row, "name", f"{row.name} II"), "/unit", row=unit, by=None)
+    assert cast.unit("UM").name == "Biro Umum II II"
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from biro.audit.trail import history_of
 from biro.core.db import db
 from biro.core.errors import DomainError, Forbidden, Stale
 from biro.events import services
-from biro.events.models import TAKEN, Event, EventParticipant
+from biro.events.models import TAKEN, Event, EventParticipant, EventState
 from biro.events.rules import Participant
 from biro.events.signals import event_changed
 from biro.facilities import queries as fleet
@@ -16,7 +16,7 @@ from biro.facilities.models import BookingState
 from biro.reminders.models import Outbox, OutboxState
 from biro.rosters import queries as rosters
 from biro.rosters.services import PostNeed
-from tests.support.events import planned
+from tests.support.events import HOUR, planned, soon
 from tests.support.web import fields_of, text_of
 
 WORDS = {"title": "Rapat pimpinan", "theme": "Bersama", "host": "Sekda", "venue": "Lantai dua",
@@ -145,6 +145,23 @@ def test_only_who_may_plan_it_may_edit_it_and_strangers_see_nothing(cast, things
     assert sign_in("visitor").get(f"/acara/{event.id}/ubah").status_code == 303
     assert "/ubah" not in sign_in("staff").get(event.url).get_data(as_text=True)
     assert event.title == "Rapat koordinasi"
+
+
+@pytest.mark.parametrize("noun", ["pembatalan", "penyelesaian"])
+def test_nobody_ends_an_event_that_has_changed_since_they_looked(cast, things, sign_in, noun):
+    event = furnished(cast, things)
+    event.starts_at, event.ends_at = soon(-3), soon(-3) + HOUR
+    db.session.commit()
+    client = sign_in("secretary")
+    path = f"{event.url}/pembatalan" if noun == "pembatalan" else event.url
+    sent = {"version": fields_of(client.get(path))["version"], "reason": "Ditunda"}
+    event.note = "Jangan dibatalkan"
+    db.session.commit()
+    answer = client.post(f"{event.url}/{noun}", data=sent, follow_redirects=True)
+    assert "diubah orang lain" in text_of(answer)
+    assert event.state is EventState.PLANNED
+    client.post(f"{event.url}/{noun}", data={**sent, "version": str(event.version)})
+    assert event.state is not EventState.PLANNED
 
 
 def test_a_secret_event_is_renamed_for_those_concerned_only(cast, things, sign_in):

@@ -1,11 +1,13 @@
 """Asking on the page: what was typed stays, a clash helps on, and the timeline asks the database once."""
 
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
 
 from biro.core.db import db
+from biro.facilities import services
 from biro.facilities.models import Booking, BookingState
 from tests.facilities.conftest import HOUR, NINE
 from tests.support.web import counted, fields_of, text_of
@@ -132,6 +134,57 @@ def test_rejecting_without_a_reason_changes_nothing(place, ask, sign_in):
     sign_in("head").post(f"{booking.url}/penolakan", data={"reason": "Renovasi"})
     assert booking.state is BookingState.REJECTED
     assert "Renovasi" in text_of(sign_in("secretary").get(booking.url))
+
+
+STALE = "baru saja diubah orang lain"
+
+
+def drawn(response, address):
+    """The version inside the form that posts to this address."""
+    form = re.search(
+        rf'(?s)<form[^>]*action="{re.escape(address)}"[^>]*>(.*?)</form>', response.get_data(as_text=True)
+    )
+    return {"version": re.search(r'name="version" value="(\d+)"', form[1])[1]}
+
+
+def moved(booking, by, minutes):
+    start = NINE + timedelta(minutes=minutes)
+    services.move_source(booking.source, starts_at=start, ends_at=start + HOUR / 2, by=by)
+
+
+@pytest.mark.parametrize("where", ["", "/peminjaman?lihat=putusan", "/"])
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda booking, by: moved(booking, by, 120),
+        lambda booking, by: moved(booking, by, 15),
+        lambda booking, by: services.describe_source(booking.source, purpose="Pesta", attendees=190, by=by),
+    ],
+    ids=["moved", "shortened", "renamed"],
+)
+def test_nobody_approves_what_has_changed_since_they_looked(ask, cast, sign_in, where, change):
+    booking, client = ask(source="event:1"), sign_in("household")
+    address = f"{booking.url}/persetujuan" + ("?dari=putusan" if "putusan" in where else "")
+    sent = drawn(client.get(where or booking.url), address)
+    change(booking, cast.as_("secretary"))
+    db.session.commit()
+    answer = client.post(address, data=sent, follow_redirects=True)
+    assert STALE in text_of(answer)
+    assert booking.state is BookingState.ASKED
+    client.post(address, data=drawn(client.get(where or booking.url), address))
+    assert booking.state is BookingState.FIRM
+
+
+def test_of_two_who_decide_the_slower_is_told_and_undoes_nothing(ask, sign_in):
+    booking = ask()
+    sent = drawn(sign_in("head").get(booking.url), f"{booking.url}/pembatalan")
+    sign_in("household").post(f"{booking.url}/persetujuan", data=sent)
+    for noun in ("penolakan", "pembatalan", "persetujuan"):
+        answer = sign_in("head").post(
+            f"{booking.url}/{noun}", data={**sent, "reason": "x"}, follow_redirects=True
+        )
+        assert STALE in text_of(answer), noun
+    assert booking.state is BookingState.FIRM
 
 
 @pytest.mark.parametrize(

@@ -1,17 +1,20 @@
 """The pages, for those who may see them and for those who may not."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 
+from biro.accounts.actors import SYSTEM
 from biro.core import clock
 from biro.core.db import db
 from biro.rosters import queries, services
 from biro.rosters.models import Cover, DayType, Post, RosterState, Shift
 from biro.rosters.services import PostNeed
 from tests.rosters.conftest import EVENING, THREE_HOURS, drafted
-from tests.support.web import counted, text_of
+from tests.support.web import counted, fields_of, text_of
+
+HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
@@ -37,6 +40,25 @@ def test_a_month_is_drafted_submitted_approved_and_published_through_the_pages(p
     household.post(f"{url}/penerbitan")
     assert queries.month_roster(place.unit.id, month).state is RosterState.PUBLISHED
     assert "Pengamanan · Pagi" in text_of(sign_in("staff").get("/piket/saya"))
+
+
+@pytest.mark.parametrize("noun", ["persetujuan", "pengembalian"])
+def test_the_head_does_not_decide_about_hours_that_moved_since_the_page_was_drawn(place, cast, sign_in, noun):
+    made = services.plan_for_event(
+        source="event:5", title="Rakor", needs=[PostNeed(place.guard.id, 1)], starts_at=EVENING,
+        ends_at=EVENING + THREE_HOURS, unit=place.unit, zone="Asia/Jakarta", by=cast.as_("secretary"),
+    )  # fmt: skip
+    services.submit(made, by=cast.as_("household"))
+    db.session.commit()
+    head, url = sign_in("head"), f"/piket/{made.id}"
+    sent = {"version": fields_of(head.get(url))["version"], "reason": "x"}
+    services.move_source("event:5", starts_at=EVENING + HOUR, ends_at=EVENING + THREE_HOURS, by=SYSTEM)
+    db.session.commit()
+    answer = head.post(f"{url}/{noun}", data=sent, follow_redirects=True)
+    assert "baru saja diubah orang lain" in text_of(answer)
+    assert made.state is RosterState.SUBMITTED
+    head.post(f"{url}/{noun}", data={**sent, "version": fields_of(head.get(url))["version"]})
+    assert made.state is not RosterState.SUBMITTED
 
 
 def test_the_same_month_twice_is_said_beside_the_month(place, cast, sign_in):

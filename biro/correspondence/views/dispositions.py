@@ -119,4 +119,4 @@ def recall(disposition_id: int, line_id: int) -> ResponseReturnValue:
 def _act(do: Any, disposition_id: int, line_id: int, done: str, **given: Any) -> ResponseReturnValue:
     line = chains.line(disposition_id, line_id, actor())
     back = url_for(".disposition", disposition_id=disposition_id)
-    return acted(lambda: do(line, by=actor(), **given), back, done=done)
+    return acted(do, back, line=line, by=actor(), done=done, **given)

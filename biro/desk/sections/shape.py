@@ -16,6 +16,7 @@ class Button:
     tone: str = "ghost"
     asks_reason: bool = False
     confirm: str = ""
+    version: int | None = None
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Section:
 def buttons(acts: Iterable[Any], url: str, *names: str) -> tuple[Button, ...]:
     """The acts of a model as buttons below its address, only the named ones when names are given."""
     return tuple(
-        Button(act.label, f"{url}/{act.noun}", act.tone, act.asks_reason)
+        Button(act.label, f"{url}/{act.noun}", act.tone, act.asks_reason, version=act.version)
         for act in acts
         if not names or act.name in names
     )

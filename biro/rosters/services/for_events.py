@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy.orm.attributes import flag_modified
+
 from biro.accounts.models import Unit
 from biro.audit.trail import record
 from biro.core import clock, workdays
@@ -116,6 +118,7 @@ def move_source(source: str, *, starts_at: datetime, ends_at: datetime, by: Any)
     before = {d: d.person_id for d in roster.duties}
     for duty in roster.duties:
         duty.day, duty.starts_at, duty.ends_at, duty.points = day, starts_at, ends_at, points
+    flag_modified(roster, "title")  # its version counts the hours too: an older page approved others
     _drop_hindered(roster)
     _fill_all(roster, by=by)
     if roster.state is RosterState.PUBLISHED and all(d.person_id == p for d, p in before.items()):
