@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 
 from benchmarks import offices
@@ -20,19 +21,21 @@ def main() -> int:
     """Measure as the command line says."""
     wish = _arguments()
     results: list[Result] = []
-    with tempfile.TemporaryDirectory(prefix="biro-bench-") as name:
+    with ExitStack() as held:  # the server leaves before its folder does
+        folder = Path(held.enter_context(tempfile.TemporaryDirectory(prefix="biro-bench-")))
         for engine in offices.ENGINES if wish.engine == "both" else (wish.engine,):
-            results += measure(engine, houses(engine, wish.letters, Path(name)), wish.rounds, wish.seconds)
-    print(table(results))
+            server = _server(folder, held) if engine == "postgresql" else None
+            built = houses(engine, wish.letters, folder, server)
+            results += measure(engine, built, wish.rounds, wish.seconds)
+        print(table(results))
     failures = missed(results)
     for sentence in failures:
         print(sentence, file=sys.stderr)
     return 1 if failures else 0
 
 
-def houses(engine: str, letters: int, folder: Path) -> list[House]:
+def houses(engine: str, letters: int, folder: Path, server: str | None) -> list[House]:
     """A small office and a large one."""
-    server = _server(folder) if engine == "postgresql" else None
     built = []
     for count in sorted({SMALL, letters}):
         built.append(offices.build(engine, count, folder, server))
@@ -69,14 +72,15 @@ def floor_requests(house: House, pages: list[Page], person_id: int) -> list[Requ
     return [Request(bare.wsgi_app, f"/{page.name}", cookie) for page in pages]
 
 
-def _server(folder: Path) -> str:
-    """BIRO_TEST_PG, or a PostgreSQL from the wheel that the tests use."""
+def _server(folder: Path, held: ExitStack) -> str:
+    """BIRO_TEST_PG, or a PostgreSQL from the wheel that the tests use, held until the figures are printed."""
     given = os.environ.get("BIRO_TEST_PG")
     if given:
         return given
     import pgserver  # noqa: PLC0415 # only for this engine
 
-    return str(pgserver.get_server(folder / "pg", cleanup_mode="delete").get_uri())
+    server = held.enter_context(pgserver.get_server(folder / "pg", cleanup_mode="delete"))
+    return str(server.get_uri())
 
 
 def _arguments() -> argparse.Namespace:

@@ -95,12 +95,16 @@ def tanggal_pendek(day: date | None) -> str:
     """24 Nov 2026."""
     if day is None:
         return "–"
-    return _short_day(day, lang())
+    return f"{day.day} {_names(lang())[2][day.month]} {day.year}"
 
 
-@lru_cache(maxsize=4096)  # a list repeats the same few days, and so does the next one
-def _short_day(day: date, code: str) -> str:
-    return f"{day.day} {_names(code)[2][day.month]} {day.year}"
+class ShortDays(dict[date, str]):
+    """`days[day]` is the day in words; a list says the same few days again and again."""
+
+    def __missing__(self, day: date) -> str:
+        """Say it once."""
+        self[day] = said = tanggal_pendek(day)
+        return said
 
 
 def bulan(day: date) -> str:

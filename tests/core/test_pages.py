@@ -9,14 +9,14 @@ from tests.support.web import text_of
 
 
 def menu_of(person: str, role: str) -> str:
-    return str(fixed("_parts/user_menu.html", person, role, name=person, title=role, current="id", lent=()))
+    return str(fixed("_parts/user_menu.html", person, role, name=person, title=role, language="id", lent=()))
 
 
 def test_a_part_is_drawn_once_for_what_it_shows(app: Flask) -> None:
     with app.test_request_context("/"):
-        first = fixed("_parts/user_menu.html", "Sari", name="Sari", title="", current="id", lent=())
+        first = fixed("_parts/user_menu.html", "Sari", name="Sari", title="", language="id", lent=())
         assert "Sari" in first
-        again = fixed("_parts/user_menu.html", "Sari", name="Sari", title="", current="id", lent=())
+        again = fixed("_parts/user_menu.html", "Sari", name="Sari", title="", language="id", lent=())
         assert again is first
         assert "Budi" in menu_of("Budi", "Kepala")
         assert "Sari" not in menu_of("Budi", "Kepala")

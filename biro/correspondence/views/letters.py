@@ -1,6 +1,5 @@
 """The agenda book: list, new letter, its page, correction."""
 
-from datetime import date
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -11,7 +10,7 @@ from biro.accounts.permissions import P
 from biro.core import clock
 from biro.core.guards import needs
 from biro.core.pages import Page, acted, badges, keyset
-from biro.core.texts import _, tanggal_pendek
+from biro.core.texts import ShortDays, _
 from biro.correspondence import agenda, chains, queries, services
 from biro.correspondence.forms import EditLetterForm, LetterFilter, NewLetterForm, ScanForm, sticky_day
 from biro.correspondence.models import Letter, LetterState, Security, Urgency
@@ -29,14 +28,8 @@ def index() -> ResponseReturnValue:
     page = _page(filters, books)
     drawn = {**badges(LetterState, Security, Urgency), Security.OPEN: "", Urgency.NORMAL: ""}
     return render_template(
-        "correspondence/index.html", page=page, filters=filters, badges=drawn, days=_days(page)
+        "correspondence/index.html", page=page, filters=filters, badges=drawn, days=ShortDays()
     )
-
-
-def _days(page: Page) -> dict[date, str]:
-    """Each date of the page in words, once."""
-    found = {day for row in page.items for day in (row.received_on, row.letter_date)}
-    return {day: tanggal_pendek(day) for day in found}
 
 
 def _page(filters: LetterFilter, books: list[Any]) -> Page:
