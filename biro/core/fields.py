@@ -172,6 +172,7 @@ class TextField(StringField):
         """Trim, and drop NUL and escape characters."""
         text = valuelist[0] if valuelist else ""
         self.data = "".join(c for c in text if c == "\t" or ord(c) >= 32).strip()
+        self.raw_data = [self.data]  # so that blanks do not count as something typed
 
 
 def only_if_given(*validators: Any) -> list[Any]:

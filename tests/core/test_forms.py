@@ -5,6 +5,7 @@ from types import MethodType
 import pytest
 from flask import get_flashed_messages, render_template_string
 from sqlalchemy import func, select
+from wtforms.validators import InputRequired
 
 from biro.accounts.models import Unit
 from biro.core.db import db
@@ -64,6 +65,19 @@ def test_a_refused_act_is_said_in_place_and_changes_nothing(app, cast):
     assert answer.status_code == 303
     db.session.expire_all()
     assert cast.unit("UM").name == "Biro Umum"
+
+
+@pytest.mark.parametrize(
+    ("typed", "complete"), [("  ", False), ("\x00", False), ("", False), (" Aula ", True)]
+)
+def test_blanks_do_not_fill_a_field_that_must_be_filled(app, typed, complete):
+    class NameForm(Form):
+        name = TextField("Nama", [InputRequired()])
+
+    with app.test_request_context("/", method="POST", data={"name": typed}):
+        form = NameForm()
+        assert form.validate() is complete
+        assert form.name.data == typed.strip(" \x00")
 
 
 @pytest.mark.parametrize("sent", ["1", "abc", "-1", ""])
