@@ -11,8 +11,8 @@ STAMPS := $(VENV)/stamps
 VENDOR := biro/static/vendor
 PIP    := $(BIN)/python -m pip --disable-pip-version-check -qq
 LOCK   := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	--no-annotate --no-header
-ROOMS  := core audit accounts files search reminders allocations facilities rosters events correspondence desk
+	--no-annotate --no-header --no-strip-extras
+ROOMS  := core audit accounts files documents search reminders allocations facilities rosters events correspondence desk
 ICON_USERS := $(shell find templates biro -name '*.html' -o -name '*.py' -o -name 'biro*.js')
 PO     := $(wildcard biro/translations/*/LC_MESSAGES/*.po)
 MO     := $(PO:.po=.mo)
@@ -89,6 +89,8 @@ $(VENDOR)/stamp: package-lock.json requirements-node.lock
 		&& cp bootstrap-icons/bootstrap-icons.svg $(CURDIR)/$(VENDOR)/all-icons.svg \
 		&& cp bootstrap-icons/LICENSE $(CURDIR)/$(VENDOR)/bootstrap-icons.LICENSE \
 		&& sed -n '1,/\*\//p' @tabler/core/dist/js/tabler.min.js | head -6 > $(CURDIR)/$(VENDOR)/tabler.LICENSE
+	@mkdir $(VENDOR)/fonts && cd node_modules/@expo-google-fonts/arimo && cp 400Regular/*.ttf 700Bold/*.ttf \
+		$(CURDIR)/$(VENDOR)/fonts && cp LICENSE_FONT $(CURDIR)/$(VENDOR)/fonts/arimo.LICENSE
 	@cd $(VENDOR) && sed -i.tmp '/^\/[*/]# sourceMappingURL/d' *.js *.css && rm -f *.tmp && gzip -9 -n -k *.js *.css
 	@touch $@
 

@@ -22,6 +22,7 @@ ROOMS = (
     "audit",
     "accounts",
     "files",
+    "documents",
     "search",
     "reminders",
     "allocations",
