@@ -157,23 +157,36 @@ def begins(column: Any, text: str) -> ColumnElement[bool]:
     return cast(ColumnElement[bool], column.startswith(text, autoescape=True))
 
 
-_own_write: ContextVar[bool] = ContextVar("own_write", default=False)
+_will: ContextVar[bool | None] = ContextVar("will_write", default=None)
 
 
 def may_write() -> bool:
     """Whether the transaction that is about to begin may write: unsafe methods, commands and jobs may."""
-    return _own_write.get() or not (has_request_context() and request.method in SAFE_METHODS)
+    will = _will.get()
+    return not (has_request_context() and request.method in SAFE_METHODS) if will is None else will
 
 
 @contextmanager
 def own_transaction() -> Iterator[Session]:
     """A short write of its own beside the request's transaction (a GET that must note something)."""
-    token = _own_write.set(True)
+    with _willing(True), Session(db.engine) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """A long read of its own, after the act is committed (an export): nobody who writes waits for it."""
+    with _willing(False), Session(db.engine) as session:
+        yield session
+
+
+@contextmanager
+def _willing(write: bool) -> Iterator[None]:
+    token = _will.set(write)
     try:
-        with Session(db.engine) as session, session.begin():
-            yield session
+        yield
     finally:
-        _own_write.reset(token)
+        _will.reset(token)
 
 
 def engine_options(url: str) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Named reads of dispositions: my desk, what I gave, and the tree on a letter's page."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -121,7 +122,12 @@ class Node:
 
 
 def tree(letter_id: int) -> list[Node]:
-    """All dispositions of a letter (the page must already be allowed to show it): three queries however many."""
+    """All dispositions of a letter (the page must already be allowed to show it)."""
+    return trees([letter_id])[letter_id]
+
+
+def trees(letter_ids: Collection[int]) -> dict[int, list[Node]]:
+    """The same for several letters: three queries however many."""
     query = (
         select(Disposition)
         .options(
@@ -131,14 +137,14 @@ def tree(letter_id: int) -> list[Node]:
             selectinload(Disposition.instructions),
             selectinload(Disposition.recipients).joinedload(DispositionRecipient.person),
         )
-        .where(Disposition.letter_id == letter_id)
+        .where(Disposition.letter_id.in_(letter_ids))
         .order_by(Disposition.id)
     )
     nodes = {d.id: Node(d) for d in db.session.scalars(query)}
-    roots: list[Node] = []
+    roots: dict[int, list[Node]] = {letter_id: [] for letter_id in letter_ids}
     for node in nodes.values():
         above = nodes.get(node.disposition.parent_id or 0)
-        (above.children if above else roots).append(node)
+        (above.children if above else roots[node.disposition.letter_id]).append(node)
     return roots
 
 

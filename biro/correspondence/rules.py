@@ -12,6 +12,8 @@ from biro.core.texts import _
 # Working days to answer: kilat within the day, segera 2x24 hours, biasa 5 days (practice; edited on the form).
 DUE_DAYS = {"kilat": 0, "segera": 2, "biasa": 5}
 OLDEST_YEARS = 5
+MOST_SHEETS = 100
+_RANGE = re.compile(r"(\d{1,8})(?:-(\d{1,8}))?")
 _NOISE = re.compile(r"[\s.‐-―−\-_]+")
 _TITLE = re.compile(r"[\s.,]+")
 
@@ -29,6 +31,28 @@ def name_key(name: str) -> str:
 def due_on(urgency: str, given_on: date, holidays: Collection[date]) -> date:
     """The day an answer is due, counted in working days after the day the disposition was given."""
     return workdays.add_workdays(given_on, DUE_DAYS[urgency], holidays)
+
+
+def agenda_numbers(text: str) -> list[int]:
+    """The numbers that "12, 15-20" means, ascending; refuses what is neither a number nor a range."""
+    found: set[int] = set()
+    for part in re.split(r"[\s,;]+", re.sub(r"\s*[-–]\s*", "-", text.strip())):
+        match = _RANGE.fullmatch(part)
+        if not match:
+            raise DomainError(_("Tulis nomornya seperti ini: 12, 15-20."), field="numbers")
+        first, last = int(match[1]), int(match[2] or match[1])
+        if not 0 <= last - first < MOST_SHEETS:
+            raise DomainError(
+                _("Paling banyak %(most)s lembar sekali cetak.", most=MOST_SHEETS), field="numbers"
+            )
+        found.update(range(first, last + 1))
+    return sorted(found)
+
+
+def check_period(since: date, until: date) -> None:
+    """Refuse a period that ends before it begins."""
+    if until < since:
+        raise DomainError(_("Tanggal akhir mendahului tanggal awal."), field="until")
 
 
 def check_dates(letter_date: date, received_on: date, today: date) -> None:

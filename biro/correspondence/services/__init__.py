@@ -11,6 +11,7 @@ from biro.correspondence.services.disposing import (
     start,
 )
 from biro.correspondence.services.inviting import accept_invitation
+from biro.correspondence.services.printing import note_book, note_sheets
 from biro.correspondence.services.registering import attach, change, open_register, register
 
 __all__ = [
@@ -22,6 +23,8 @@ __all__ = [
     "dispose",
     "give_back",
     "may_give",
+    "note_book",
+    "note_sheets",
     "open_register",
     "proposed_due",
     "recall",
