@@ -18,6 +18,7 @@ from biro.correspondence.models import SECRET, Correspondent, Letter, LetterStat
 from biro.documents import Column, Table
 
 MOST_ROWS = 3_000  # some 200 pages; four seconds and 450 MB of a process of its own
+MOST_TABLE_ROWS = 200_000
 # Perban Bapanas 3/2022 Ps. 45.
 COLUMNS = (
     Column("No. urut", 9), Column("Tanggal terima", 12), Column("Tanggal naskah", 12), Column("Nomor naskah", 28),
@@ -84,16 +85,30 @@ def count(book: Book, actor: Any) -> int:
     return db.session.scalar(query) or 0
 
 
-def check_length(rows: int) -> None:
-    """A PDF is set whole, so it has an end; a table is written row by row."""
+def check_pages(rows: int) -> None:
+    """A PDF is set whole, so it has an end."""
     if rows > MOST_ROWS:
         raise DomainError(
             _(
                 "Ada %(rows)s surat; PDF memuat paling banyak %(most)s. Perpendek masanya atau ambil XLSX.",
-                rows=_thousands(rows), most=_thousands(MOST_ROWS),
+                rows=_thousands(rows),
+                most=_thousands(MOST_ROWS),
             ),
             field="until",
-        )  # fmt: skip
+        )
+
+
+def check_table(rows: int) -> None:
+    """A table is written row by row, but somebody waits for it: a quarter of a minute is enough."""
+    if rows > MOST_TABLE_ROWS:
+        raise DomainError(
+            _(
+                "Ada %(rows)s surat; XLSX memuat paling banyak %(most)s. Perpendek masanya.",
+                rows=_thousands(rows),
+                most=_thousands(MOST_TABLE_ROWS),
+            ),
+            field="until",
+        )
 
 
 def cells(session: Session, query: Select[Any]) -> Iterator[tuple[Any, ...]]:

@@ -4,6 +4,7 @@ import json
 import logging
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,9 @@ CHILD = Path(__file__).with_name("child.py")
 PACKAGE = Path(__file__).resolve().parent.parent
 FONTS = PACKAGE / "static" / "vendor" / "fonts"  # copied at set-up; without them typst's own font is used
 SECONDS = 60
+FEW = threading.BoundedSemaphore(
+    2
+)  # a book of 200 pages takes 450 MB while it is set; others wait their turn
 log = logging.getLogger("biro")
 
 
@@ -31,10 +35,11 @@ def pdf(template: str, data: dict[str, Any]) -> bytes:
         "data": json.dumps(data, ensure_ascii=False),
     }
     try:
-        done = subprocess.run(
-            [sys.executable, "-I", str(CHILD)],
-            input=json.dumps(question).encode(), capture_output=True, timeout=SECONDS, check=True, env={},
-        )  # fmt: skip
+        with FEW:
+            done = subprocess.run(
+                [sys.executable, "-I", str(CHILD)],
+                input=json.dumps(question).encode(), capture_output=True, timeout=SECONDS, check=True, env={},
+            )  # fmt: skip
     except subprocess.SubprocessError as error:
         why = (getattr(error, "stderr", None) or b"").decode("utf-8", "replace")
         log.error("%s was not printed: %s %s", template, type(error).__name__, why[-500:])

@@ -143,6 +143,8 @@ def test_a_book_too_long_for_a_pdf_is_refused_in_words_and_still_a_table(sign_in
     client = sign_in("secretary")
     assert "ambil XLSX" in text_of(client.post(f"{BOOK}.pdf", data=period()))
     assert client.post(f"{BOOK}.xlsx", data=period()).status_code == 200
+    monkeypatch.setattr(books, "MOST_TABLE_ROWS", 2)
+    assert "Ada 3 surat; XLSX memuat" in text_of(client.post(f"{BOOK}.xlsx", data=period()))
 
 
 @pytest.mark.parametrize("name", ["staff", "driver", "outsider", "outsider_head", "admin"])

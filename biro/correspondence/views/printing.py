@@ -58,7 +58,7 @@ def _book(make: Callable[[Book], ResponseReturnValue]) -> ResponseReturnValue:
 
 def _book_pdf(wanted: Book) -> ResponseReturnValue:
     rows = books.count(wanted, actor())
-    books.check_length(rows)
+    books.check_pages(rows)
     with in_language("id"):
         data = books.page_data(wanted, books.lines(wanted, actor()), _about(wanted.register.unit.zone))
     name = _noted(wanted, "PDF", rows)
@@ -67,6 +67,7 @@ def _book_pdf(wanted: Book) -> ResponseReturnValue:
 
 def _book_xlsx(wanted: Book) -> ResponseReturnValue:
     query, rows = books.lines(wanted, actor()), books.count(wanted, actor())
+    books.check_table(rows)
     with in_language("id"):
         table = books.table(wanted)
         name = _noted(wanted, "XLSX", rows)
