@@ -139,6 +139,11 @@ def waktu_pendek(at: datetime | None, zone: str = clock.Zone.WIB) -> str:
     return f"{tanggal_pendek(clock.local(at, zone).date())} {jam(at, zone)}"
 
 
+def hari_pendek(at: datetime, zone: str = clock.Zone.WIB) -> str:
+    """24 Nov 2026: the day of an instant whose hour says nothing."""
+    return tanggal_pendek(clock.local(at, zone).date())
+
+
 def rentang(span: tuple[datetime, datetime], zone: str = clock.Zone.WIB) -> str:
     """24 Nov 2026 09.00-11.30 WIB, or both days when it runs over midnight."""
     start, end = (clock.local(at, zone) for at in span)
@@ -161,6 +166,17 @@ def sejak(at: datetime | None) -> str:
     if minutes < 24 * 60:
         return _n("%(num)d jam lalu", "%(num)d jam lalu", minutes // 60)
     return _n("%(num)d hari lalu", "%(num)d hari lalu", minutes // (24 * 60))
+
+
+def ukuran(size: int) -> str:
+    """708 B, 1,2 kB, 3,4 MB: a file's size in powers of ten, with the language's own comma."""
+    figure, unit = float(size), "B"
+    for larger in ("kB", "MB", "GB"):
+        if figure < 999.5:
+            break
+        figure, unit = figure / 1000, larger
+    text = f"{figure:.0f}" if unit == "B" or figure >= 99.5 else f"{figure:.1f}"
+    return f"{text if lang() == 'en' else text.replace('.', ',')} {unit}"
 
 
 def _catalogues() -> tuple[str, str]:
@@ -186,8 +202,10 @@ def init_app(app: Flask) -> None:
         jam=jam,
         waktu=waktu,
         waktu_pendek=waktu_pendek,
+        hari_pendek=hari_pendek,
         rentang=rentang,
         sejak=sejak,
+        ukuran=ukuran,
     )
     app.jinja_env.globals.update(languages=LANGUAGES)
     app.context_processor(lambda: {"language": lang()})

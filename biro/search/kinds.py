@@ -16,14 +16,17 @@ class Kind:
     label: Any
     icon: str
     order: int
+    by_hour: bool = True  # whether its hour means something, or only its day
 
 
 _kinds: dict[str, Kind] = {}
 
 
-def declare(name: str, *, label: Any, icon: str = "file-earmark", order: int = 50) -> None:
+def declare(
+    name: str, *, label: Any, icon: str = "file-earmark", order: int = 50, by_hour: bool = True
+) -> None:
     """Make a kind known, at import."""
-    _kinds[name] = Kind(name, label, icon, order)
+    _kinds[name] = Kind(name, label, icon, order, by_hour)
 
 
 def known(name: str) -> str:
@@ -36,7 +39,7 @@ def all_kinds() -> list[Kind]:
     return sorted(_kinds.values(), key=lambda kind: kind.order)
 
 
-declare("letter", label=_l("Surat"), icon="envelope", order=10)
+declare("letter", label=_l("Surat"), icon="envelope", order=10, by_hour=False)
 declare("event", label=_l("Acara"), icon="calendar-event", order=20)
 declare("booking", label=_l("Peminjaman"), icon="key", order=30)
 declare("roster", label=_l("Jadwal tugas"), icon="calendar-week", order=40)

@@ -4,7 +4,7 @@ from flask import Flask, g, session
 
 from biro.core.db import db
 from biro.core.pages import KEPT, fixed, nav_items
-from biro.core.texts import _, in_language
+from biro.core.texts import _, in_language, ukuran
 from tests.support.web import text_of
 
 
@@ -77,3 +77,12 @@ def test_words_of_people_inside_a_sentence_are_escaped(app: Flask) -> None:
     with app.test_request_context("/"):
         sentence = app.jinja_env.from_string("{{ _('Halo %(name)s', name=name) }}")
         assert sentence.render(name="<b>") == "Halo &lt;b&gt;"
+
+
+def test_a_files_size_is_written_as_people_write_it(app: Flask) -> None:
+    with app.test_request_context("/"):
+        assert [ukuran(n) for n in (0, 708, 999, 1000, 1250, 99_900, 1_500_000, 5_000_000_000)] == [
+            "0 B", "708 B", "999 B", "1,0 kB", "1,2 kB", "100 kB", "1,5 MB", "5,0 GB",
+        ]  # fmt: skip
+        with in_language("en"):
+            assert ukuran(1500) == "1.5 kB"

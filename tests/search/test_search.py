@@ -1,5 +1,6 @@
 """Finding what one may open, and nothing else."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -173,6 +174,17 @@ def test_all_of_one_kind_are_leafed_through(letters, sign_in):
 def test_an_undeclared_kind_is_found_among_the_others(cast):
     services.put("x:1", kind="sesuatu", title="Gong", body="", url="/x", at=AT, person_ids=[cast.head.id])
     assert [g.kind.name for g in queries.groups("gong", cast.as_("head"))] == [kinds.OTHER]
+
+
+def test_a_letter_is_found_with_its_day_and_an_event_with_its_hour(cast, sign_in):
+    for kind in ("letter", "event"):
+        services.put(
+            f"{kind}:1", kind=kind, title="Gong", body="", url="/x", at=AT, person_ids=[cast.head.id]
+        )
+    db.session.commit()
+    page = sign_in("head").get("/cari?q=gong").get_data(as_text=True)
+    assert len(re.findall(r"\d{4}</small>", page)) == 1
+    assert len(re.findall(r"\d\d\.\d\d WIB</small>", page)) == 1
 
 
 def test_more_answers_need_no_more_queries(letters, sign_in):
