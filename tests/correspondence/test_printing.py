@@ -9,11 +9,11 @@ from sqlalchemy import select
 from biro.audit.models import Trail
 from biro.core import clock
 from biro.core.db import db
-from biro.correspondence import books, services
+from biro.correspondence import books, services, sheets
 from biro.correspondence.models import Instruction, Register
 from biro.correspondence.services import Recipients
 from tests.support.tables import day_of, rows_of
-from tests.support.web import client_for, text_of
+from tests.support.web import client_for, counted, text_of
 
 BOOK, SHEETS = "/surat/masuk/buku-agenda", "/surat/masuk/lembar-disposisi"
 TOLD = "Pemeriksaan khusus"
@@ -261,3 +261,18 @@ def test_the_pages_are_reached_from_the_list_and_the_letter_in_both_languages(si
     assert "Unit kerja yang dituju" in read(client.post(f"{BOOK}.pdf", data=period()))[0], (
         "official forms are Indonesian"
     )
+
+
+def test_a_batch_asks_no_more_of_the_database_than_one_sheet(app, cast, write_letter):
+    for number in range(4):
+        letter = write_letter(number=f"005/{number}")
+        services.dispose(letter, recipients=Recipients(cast.household.id), note="Bantu", by=cast.as_("head"))
+    db.session.commit()
+    register, counts = period()["register_id"], []
+    for numbers in ("1", "1-4"):
+        db.session.expunge_all()
+        with counted() as asked:
+            found = sheets.wanted(register, clock.today(), numbers, cast.as_("secretary"))
+            sheets.page_data(found, {"by": "", "printed": ""})
+        counts.append(len(asked))
+    assert counts[0] == counts[1] <= 16

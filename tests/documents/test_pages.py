@@ -101,3 +101,11 @@ def test_answers_are_kept_by_nobody(session_app):
             assert made.headers["Cache-Control"] == "no-store"
             assert made.headers["Content-Length"] == "5"
             made.close()
+
+
+@pytest.mark.parametrize("path", sorted(pages.folder().glob("[!_]*.typ")), ids=lambda path: path.stem)
+def test_every_form_says_what_it_is_and_reads_nothing_but_data(path):
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith("// "), "a sentence on the form and its legal basis"
+    assert '#import "_biro.typ"' in text and "form.with(" in text
+    assert not any(word in text for word in ("eval(", "read(", "@preview", "plugin(", "sys.inputs"))
