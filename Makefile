@@ -13,6 +13,9 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check -qq
 LOCK   := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-annotate --no-header --no-strip-extras
 ROOMS  := core audit accounts files documents search reminders allocations facilities rosters events correspondence desk
+# A large room's alcoves have catalogues of their own: correspondence/archive -> correspondence_archive.po
+ALCOVES := $(patsubst biro/%/__init__.py,%,$(wildcard $(foreach alcove,numbers outgoing archive intake transfer,\
+	biro/correspondence/$(alcove)/__init__.py)))
 ICON_USERS := $(shell find templates biro -name '*.html' -o -name '*.py' -o -name 'biro*.js')
 PO     := $(wildcard biro/translations/*/LC_MESSAGES/*.po)
 MO     := $(PO:.po=.mo)
@@ -127,14 +130,15 @@ install-chromium:
 # ---- for those who change Biro
 
 translations: $(STAMPS)/app  ## collect the texts of each room into its English catalogue
-	@for room in $(ROOMS) layouts; do \
+	@for place in $(ROOMS) $(ALCOVES) layouts; do \
+		room=$$(echo $$place | tr / _); \
 		if [ $$room = layouts ]; then from="templates/_parts templates/errors"; \
-		elif [ -d biro/$$room ]; then from="biro/$$room"; else continue; fi; \
-		if [ -d templates/$$room ]; then from="$$from templates/$$room"; fi; \
+		elif [ -d biro/$$place ]; then from="biro/$$place"; else continue; fi; \
+		if [ -d templates/$$place ]; then from="$$from templates/$$place"; fi; \
 		if [ $$room = core ]; then from="$$from $$(ls -d biro/*.py templates/email 2>/dev/null)"; fi; \
 		po=biro/translations/en/LC_MESSAGES/$$room.po; mkdir -p $$(dirname $$po); touch $$po; \
 		$(BIN)/pybabel --quiet extract -F biro/translations/babel.cfg --no-location --sort-output --omit-header \
-			-k '_ _l _n:1,2 ngettext:1,2 lazy_gettext gettext' -o $(STAMPS)/$$room.pot $$from \
+			--ignore-dirs "$(if $(ALCOVES),$(notdir $(ALCOVES)),none) __pycache__" -k '_ _l _n:1,2 ngettext:1,2 lazy_gettext gettext' -o $(STAMPS)/$$room.pot $$from \
 		&& $(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --omit-header -w 110 \
 			-D $$room -l en -i $(STAMPS)/$$room.pot -o $$po || exit 1; \
 	done

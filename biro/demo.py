@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -29,10 +29,18 @@ def _progress(label: str, rows: Iterable[Any]) -> Iterable[Any]:
 
 def furnish(office: Office) -> None:
     """Let every room furnish itself, lowest first, each in a transaction of its own."""
-    for room in ROOMS:
-        if find_spec(f"biro.{room}.demo"):
-            import_module(f"biro.{room}.demo").furnish(office)
+    for place in _places():
+        if find_spec(f"{place}.demo"):
+            import_module(f"{place}.demo").furnish(office)
             db.session.commit()
+
+
+def _places() -> Iterator[str]:
+    """Every room, followed by its alcoves."""
+    for room in ROOMS:
+        yield f"biro.{room}"
+        for alcove in getattr(import_module(f"biro.{room}"), "ALCOVES", ()):
+            yield f"biro.{room}.{alcove}"
 
 
 def is_empty() -> bool:

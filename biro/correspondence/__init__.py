@@ -5,6 +5,8 @@ pengirim, Classification = klasifikasi arsip, Disposition = disposisi, Instructi
 koordinator, HELPER = pembantu, COPY = tembusan, Security = tingkat keamanan, Urgency = tingkat kecepatan.
 """
 
+from importlib import import_module
+
 from flask import Flask
 
 from biro.accounts.permissions import P
@@ -16,6 +18,9 @@ from biro.files import guards
 from biro.reminders import checks
 
 __all__ = ["seeding"]
+
+# Parts of this room that are as large as rooms and have their shape, lowest first; the room itself knows none of them.
+ALCOVES: tuple[str, ...] = ()
 
 
 def init_app(app: Flask) -> None:
@@ -30,3 +35,5 @@ def init_app(app: Flask) -> None:
             _l("Surat masuk"), "correspondence.index", "envelope", P.LETTER_READ, 20, "s", prefix="/surat"
         ),
     )
+    for alcove in ALCOVES:
+        import_module(f"{__name__}.{alcove}").init_app(app)

@@ -13,7 +13,7 @@ from biro.core.guards import needs
 from biro.core.pages import acted, keyset
 from biro.core.texts import _
 from biro.correspondence import chains, queries, services
-from biro.correspondence.forms import AnswerForm, DispositionForm
+from biro.correspondence.forms.dispositions import AnswerForm, DispositionForm
 from biro.correspondence.models import Disposition, DispositionRecipient, RecipientState
 from biro.correspondence.views.blueprint import bp
 from biro.files.queries import attachments

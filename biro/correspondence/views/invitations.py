@@ -13,7 +13,7 @@ from biro.core.db import db
 from biro.core.guards import needs
 from biro.core.texts import _
 from biro.correspondence import queries, services
-from biro.correspondence.forms import InvitationForm
+from biro.correspondence.forms.dispositions import InvitationForm
 from biro.correspondence.models import Letter
 from biro.correspondence.views.blueprint import bp
 from biro.events.models import Attendance, Event

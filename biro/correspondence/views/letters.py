@@ -12,7 +12,13 @@ from biro.core.guards import needs
 from biro.core.pages import Page, acted, badges, keyset
 from biro.core.texts import ShortDays, _
 from biro.correspondence import agenda, chains, queries, services
-from biro.correspondence.forms import EditLetterForm, LetterFilter, NewLetterForm, ScanForm, sticky_day
+from biro.correspondence.forms.letters import (
+    EditLetterForm,
+    LetterFilter,
+    NewLetterForm,
+    ScanForm,
+    sticky_day,
+)
 from biro.correspondence.models import Letter, LetterState, Security, Urgency
 from biro.correspondence.views.blueprint import bp
 from biro.events import queries as events

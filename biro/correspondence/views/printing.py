@@ -16,8 +16,8 @@ from biro.core.guards import needs
 from biro.core.texts import in_language, waktu_pendek
 from biro.correspondence import books, queries, services, sheets
 from biro.correspondence.books import Book
+from biro.correspondence.forms.printing import BookForm, PrintForm, SheetsForm
 from biro.correspondence.models import Letter
-from biro.correspondence.print_forms import BookForm, PrintForm, SheetsForm
 from biro.correspondence.rules import check_period
 from biro.correspondence.views.blueprint import bp
 
