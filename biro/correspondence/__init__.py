@@ -31,9 +31,7 @@ def init_app(app: Flask) -> None:
     lend(app, "event.side", views.letter_of_event)
     add_nav(
         app,
-        NavItem(
-            _l("Surat masuk"), "correspondence.index", "envelope", P.LETTER_READ, 20, "s", prefix="/surat"
-        ),
+        NavItem(_l("Surat masuk"), "correspondence.index", "envelope", P.LETTER_READ, 20, "s"),
     )
     for alcove in ALCOVES:
         import_module(f"{__name__}.{alcove}").init_app(app)
