@@ -32,6 +32,10 @@ def init_app(app: Flask) -> None:
     add_nav(
         app,
         NavItem(_l("Surat masuk"), "correspondence.index", "envelope", P.LETTER_READ, 20, "s"),
-    )
+        NavItem(
+            _l("Instruksi disposisi"), "correspondence.instructions", "list-check", P.CORRESPONDENCE_MANAGE, 85,
+            group=_l("Pengaturan"),
+        ),
+    )  # fmt: skip
     for alcove in ALCOVES:
         import_module(f"{__name__}.{alcove}").init_app(app)

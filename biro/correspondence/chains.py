@@ -172,4 +172,21 @@ def candidates(actor: Any, today: date) -> list[tuple[int, str]]:
 
 def instructions() -> list[Instruction]:
     """The lines of the disposition sheet."""
-    return list(db.session.scalars(select(Instruction).where(Instruction.active).order_by(Instruction.rank)))
+    return list(
+        db.session.scalars(
+            select(Instruction).where(Instruction.active).order_by(Instruction.rank, Instruction.id)
+        )
+    )
+
+
+def all_instructions() -> list[Instruction]:
+    """The whole list of the office, what the sheet does not offer included."""
+    return list(db.session.scalars(select(Instruction).order_by(Instruction.rank, Instruction.id)))
+
+
+def abbreviations() -> dict[str, str]:
+    """What a short word in a note stands for: {"UDK": "Untuk diketahui"}."""
+    query = select(Instruction.abbreviation, Instruction.text).where(Instruction.abbreviation != "")
+    return {
+        row.abbreviation: row.text for row in db.session.execute(query.order_by(Instruction.abbreviation))
+    }

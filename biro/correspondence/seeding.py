@@ -1,14 +1,17 @@
 """Reference rows: the classification tree and the lines of the disposition sheet (sources: seeds/SUMBER.md)."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import insert, select
 
 from biro.core.db import db
 from biro.core.schema import read_seed, seed
-from biro.correspondence.models import Classification, Instruction
+from biro.correspondence.models import Classification, Instruction, InstructionEffect
 
 SOURCE = "Permendagri 83/2022"
+CORE_SOURCE = "Permendagri 54/2009 dan praktik biro umum"
+STOCK_RANK = 100
 VALID_FROM = date(2022, 1, 1)  # letters from before 2022 carry older codes
 
 
@@ -34,21 +37,36 @@ def sow_classification() -> None:
 
 
 def sow_instructions() -> None:
-    """Add the core instructions that were never there; edited ones stay."""
+    """The core instructions into an empty list; edited ones stay."""
     if db.session.scalar(select(Instruction.id).limit(1)) is not None:
         return
     for rank, row in enumerate(read_seed(__file__, "instruksi")):
-        db.session.add(
-            Instruction(
-                code=row["kode"],
-                text=row["teks"],
-                key=row["tombol"],
-                needs_answer=row["jawab"] == "1",
-                rank=rank,
-            )
-        )
+        db.session.add(_instruction(row, rank=rank, key=row["tombol"], legal_basis=CORE_SOURCE))
     db.session.flush()
+
+
+def sow_more_instructions() -> None:
+    """A stock to choose from, switched off; what the office has of it already stays as it is."""
+    known = set(db.session.scalars(select(Instruction.code)))
+    short = set(db.session.scalars(select(Instruction.abbreviation)))
+    for rank, row in enumerate(read_seed(__file__, "instruksi_lain"), STOCK_RANK):
+        if row["kode"] not in known:
+            row["singkatan"] = "" if row["singkatan"] in short else row["singkatan"]
+            db.session.add(_instruction(row, rank=rank, key="", legal_basis=row["sumber"], active=False))
+    db.session.flush()
+
+
+def _instruction(row: dict[str, str], **given: Any) -> Instruction:
+    return Instruction(
+        code=row["kode"],
+        text=row["teks"],
+        abbreviation=row["singkatan"],
+        needs_answer=row["jawab"] == "1",
+        effect=InstructionEffect(row["akibat"]),
+        **given,
+    )
 
 
 seed(sow_classification, order=60)
 seed(sow_instructions, order=61)
+seed(sow_more_instructions, order=62)

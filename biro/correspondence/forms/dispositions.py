@@ -32,14 +32,30 @@ class DispositionForm(Form):
     copy_ids = TickField(_l("Tembusan"))
     version = VersionField()
 
-    def __init__(self, people: list[tuple[int, str]], instructions: list[Instruction], **kwargs: Any) -> None:
+    def __init__(
+        self, people: list[tuple[int, str]], instructions: list[Instruction], short: dict[str, str], **kwargs: Any
+    ) -> None:  # fmt: skip
         super().__init__(**kwargs)
+        self.short = short
+        if short:
+            words = "; ".join(f"{word} = {text}" for word, text in short.items())
+            self.note.description = _("Singkatan yang menjadi kalimat: %(words)s.", words=words)
         self.coordinator_id.choices = [("", _("Pilih")), *people]
         self.helper_ids.choices = self.copy_ids.choices = list(people)
         self.instruction_ids.choices = [
             (i.id, f"{i.text} ({i.key})" if i.key else i.text) for i in instructions
         ]
-        self.keys = {str(i.id): i.key for i in instructions if i.key}
+        self._lines = {str(i.id): i for i in instructions}
+
+    def tick_attrs(self, option: Any) -> dict[str, str]:
+        """What an instruction's box carries: its key, and its name to be said when the key ticks it."""
+        line = self._lines.get(str(option.data))
+        keys = (
+            {"accesskey": line.key, "data-tick": line.key, "data-name": line.text}
+            if line and line.key
+            else {}
+        )
+        return {"class": "form-check-input", **keys}
 
     @property
     def disposition_values(self) -> dict[str, Any]:

@@ -3,10 +3,10 @@
 from biro.correspondence.models.dispositions import (
     Disposition,
     DispositionRecipient,
-    Instruction,
     RecipientRole,
     RecipientState,
 )
+from biro.correspondence.models.instructions import Instruction, InstructionEffect
 from biro.correspondence.models.letters import SECRET, Letter, LetterState, Security, Urgency
 from biro.correspondence.models.registers import Classification, Correspondent, Register
 
@@ -17,6 +17,7 @@ __all__ = [
     "Disposition",
     "DispositionRecipient",
     "Instruction",
+    "InstructionEffect",
     "Letter",
     "LetterState",
     "RecipientRole",

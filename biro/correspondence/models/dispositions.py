@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from biro.accounts.models import Person
@@ -12,6 +12,7 @@ from biro.core.acts import Stateful, act
 from biro.core.db import BigInt, Model, Row, Versioned, db
 from biro.core.states import Labelled
 from biro.core.texts import _, _l
+from biro.correspondence.models.instructions import Instruction, InstructionEffect
 from biro.correspondence.models.letters import Letter
 
 
@@ -43,18 +44,6 @@ chosen = Table(
     Column("instruction_id", BigInt, ForeignKey("instruction.id"), primary_key=True),
     info={"room": "correspondence"},
 )
-
-
-class Instruction(Row, Versioned, Model):
-    """A line of the disposition sheet. `key` ticks it from the keyboard; without `needs_answer` no deadline runs."""
-
-    __tablename__ = "instruction"
-    code: Mapped[str] = mapped_column(String(40), unique=True)
-    text: Mapped[str] = mapped_column(String(120))
-    key: Mapped[str] = mapped_column(String(1), default="")
-    needs_answer: Mapped[bool] = mapped_column(default=True)
-    rank: Mapped[int] = mapped_column(default=50)
-    active: Mapped[bool] = mapped_column(default=True)
 
 
 class Disposition(Row, Versioned, Model):
@@ -102,6 +91,11 @@ class Disposition(Row, Versioned, Model):
     def on_behalf(self) -> bool:
         """Whether another hand wrote it in the giver's name."""
         return self.written_by_id != self.giver_id
+
+    @property
+    def effects(self) -> list[InstructionEffect]:
+        """What its instructions lead to, in the order of the sheet, those that lead nowhere left out."""
+        return [i.effect for i in self.instructions if i.effect is not InstructionEffect.NONE]
 
 
 def _not_theirs(line: Any, by: Any) -> str | None:

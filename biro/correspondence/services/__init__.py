@@ -10,6 +10,11 @@ from biro.correspondence.services.disposing import (
     recall,
     start,
 )
+from biro.correspondence.services.instructing import (
+    add_instruction,
+    change_instruction,
+    switch_instruction,
+)
 from biro.correspondence.services.inviting import accept_invitation
 from biro.correspondence.services.printing import note_book, note_sheets
 from biro.correspondence.services.registering import attach, change, open_register, register
@@ -17,9 +22,11 @@ from biro.correspondence.services.registering import attach, change, open_regist
 __all__ = [
     "Recipients",
     "accept_invitation",
+    "add_instruction",
     "answer",
     "attach",
     "change",
+    "change_instruction",
     "dispose",
     "give_back",
     "may_give",
@@ -30,4 +37,5 @@ __all__ = [
     "recall",
     "register",
     "start",
+    "switch_instruction",
 ]

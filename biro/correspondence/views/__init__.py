@@ -2,11 +2,11 @@
 
 from flask import Flask
 
-from biro.correspondence.views import dispositions, invitations, letters, lookups, printing
+from biro.correspondence.views import dispositions, instructions, invitations, letters, lookups, printing
 from biro.correspondence.views.blueprint import bp
 from biro.correspondence.views.invitations import letter_of_event
 
-__all__ = ["dispositions", "invitations", "letter_of_event", "letters", "lookups", "printing"]
+__all__ = ["dispositions", "instructions", "invitations", "letter_of_event", "letters", "lookups", "printing"]
 
 
 def init_app(app: Flask) -> None:

@@ -14,8 +14,15 @@ from biro.core.pages import acted, keyset
 from biro.core.texts import _
 from biro.correspondence import chains, queries, services
 from biro.correspondence.forms.dispositions import AnswerForm, DispositionForm
-from biro.correspondence.models import Disposition, DispositionRecipient, RecipientState
+from biro.correspondence.models import (
+    Disposition,
+    DispositionRecipient,
+    Letter,
+    LetterState,
+    RecipientState,
+)
 from biro.correspondence.views.blueprint import bp
+from biro.events.models import EventState
 from biro.files.queries import attachments
 
 
@@ -47,6 +54,7 @@ def dispose(letter_id: int) -> ResponseReturnValue:
     form = DispositionForm(
         chains.candidates(actor(), clock.today()),
         chains.instructions(),
+        chains.abbreviations(),
         data={"version": letter.version, "due_on": due},
     )
     if form.validate_on_submit():
@@ -75,9 +83,18 @@ def _page(found: Disposition, form: AnswerForm) -> ResponseReturnValue:
     page = render_template(
         "correspondence/disposition.html", found=found, mine=mine, form=form, letter=letter,
         nodes=chains.tree(letter.id), scans=attachments(letter.owner), today=clock.today(),
-        may_give=services.may_give(letter, actor()),
+        may_give=services.may_give(letter, actor()), ways=_ways(found, letter),
     )  # fmt: skip
     return page, 422 if form.errors else 200
+
+
+def _ways(found: Disposition, letter: Letter) -> list[str]:
+    """How the instructions ask for the letter to become an event, for whoever may plan it and while it is none."""
+    theirs = {found.giver_id, *(x.person_id for x in found.recipients if x.is_open)} & set(actor().ids)
+    done = letter.event is not None and letter.event.state is not EventState.CANCELLED
+    if done or not theirs or letter.state is LetterState.FILED or not actor().may(P.EVENT_PLAN):
+        return []
+    return list(dict.fromkeys(e.attendance.value for e in found.effects if e.attendance))
 
 
 @bp.post("/disposisi/<int:disposition_id>/penerima/<int:line_id>/jawaban")

@@ -43,13 +43,14 @@ def invitation(letter_id: int) -> ResponseReturnValue:
 
 def _begun(letter: Letter) -> dict[str, Any]:
     """What the letter already says of the event."""
-    wanted = request.args.get("cara", "")
+    wanted, stands_in = request.args.get("cara", ""), request.args.get("wakil", "")
     heads = people_with(P.LETTER_DISPOSE, letter.unit_id)
     own = [p for p in heads if p.unit_id == letter.unit_id]
     return {
         "title": (_INVITING.sub("", letter.subject) or letter.subject)[:200],
         "attendance": wanted if wanted in set(Attendance) else Attendance.ATTENDS.value,
         "leader": (own or heads)[0].id if heads and wanted != Attendance.NONE else None,
+        "representative": int(stands_in) if stands_in.isdecimal() else None,
         "secret": letter.is_secret,
         "zone": letter.unit.zone,
         "version": letter.version,
