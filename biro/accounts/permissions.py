@@ -11,11 +11,14 @@ class P(StrEnum):
     """Permissions. A permission held in a unit counts for that unit and everything below it."""
 
     LETTER_READ = "letter.read"
+    LETTER_RESTRICTED = "letter.restricted"
     LETTER_REGISTER = "letter.register"
     LETTER_DISPOSE = "letter.dispose"
     LETTER_DRAFT = "letter.draft"
     LETTER_SIGN = "letter.sign"
     LETTER_DISPATCH = "letter.dispatch"
+    OPENING_ASK = "opening.ask"
+    OPENING_GRANT = "opening.grant"
     NUMBER_TAKE = "number.take"
     ARCHIVE_KEEP = "archive.keep"
     ARCHIVE_DECIDE = "archive.decide"
@@ -55,20 +58,23 @@ _STAFF = frozenset(
     },
 )  # fmt: skip
 _SECTION_HEAD = _STAFF | {
-    P.LETTER_DISPOSE, P.LETTER_SIGN, P.NUMBER_TAKE, P.EVENT_PLAN, P.ROSTER_DRAFT, P.LEAVE_RECORD,
+    P.LETTER_RESTRICTED, P.LETTER_DISPOSE, P.LETTER_SIGN, P.OPENING_ASK, P.OPENING_GRANT, P.NUMBER_TAKE, P.EVENT_PLAN,
+    P.ROSTER_DRAFT, P.LEAVE_RECORD,
 }  # fmt: skip
 ROLES: dict[Role, frozenset[P]] = {
     Role.STAFF: _STAFF,
-    Role.SECRETARY: _STAFF | {
-        P.LETTER_REGISTER, P.LETTER_DISPATCH, P.NUMBER_TAKE, P.ARCHIVE_KEEP, P.EVENT_PLAN, P.ROSTER_DRAFT,
+    Role.SECRETARY: _STAFF
+    | {
+        P.LETTER_RESTRICTED, P.LETTER_REGISTER, P.LETTER_DISPATCH, P.OPENING_ASK, P.NUMBER_TAKE, P.ARCHIVE_KEEP,
+        P.EVENT_PLAN, P.ROSTER_DRAFT,
     },
     Role.SECTION_HEAD: _SECTION_HEAD,
     Role.HOUSEHOLD_HEAD: _SECTION_HEAD | {P.BOOKING_APPROVE, P.FACILITY_MANAGE},
     Role.BUREAU_HEAD: _SECTION_HEAD | {P.ARCHIVE_DECIDE, P.BOOKING_APPROVE, P.ROSTER_APPROVE, P.AUDIT_READ},
     Role.ADMINISTRATOR: frozenset(
         {
-            P.ACCOUNT_MANAGE, P.CORRESPONDENCE_MANAGE, P.HOLIDAY_MANAGE, P.REMINDER_MANAGE, P.PEOPLE_READ,
-            P.AUDIT_READ,
+            P.ACCOUNT_MANAGE, P.CORRESPONDENCE_MANAGE, P.OPENING_ASK, P.HOLIDAY_MANAGE, P.REMINDER_MANAGE,
+            P.PEOPLE_READ, P.AUDIT_READ,
         },
     ),
 }  # fmt: skip

@@ -7,8 +7,8 @@ from flask import Flask
 
 from biro.audit import cli, seeding, trail
 
-record = trail.record
-__all__ = ["record", "seeding"]
+record, record_alone = trail.record, trail.record_alone
+__all__ = ["record", "record_alone", "seeding"]
 
 
 def init_app(app: Flask) -> None:

@@ -1,6 +1,8 @@
 """Writing and reading the Trail. Entries wait in the session and are chained at commit, so that writers queue at
 the head row only for the moment of committing."""
 
+from collections.abc import Collection
+from types import SimpleNamespace
 from typing import Any
 
 from flask import Flask
@@ -11,7 +13,7 @@ from biro.audit.chain import link
 from biro.audit.models import NOBODY, Trail, TrailHead
 from biro.core import clock
 from biro.core.acts import CATALOGUE, acted
-from biro.core.db import db
+from biro.core.db import db, own_transaction
 
 PENDING = "trail-pending"
 MARKS = "trail-marks"
@@ -23,9 +25,27 @@ def record(action: str, subject: Any, by: Any = None, **data: Any) -> None:
     `data` are plain values (str, int, bool, lists of these). A subject with `is_secret` gives its `trail_label`
     only, and its data is left out: the Trail must not tell what the letter must not.
     """
+    _note(db.session, action, subject, by, data)
+
+
+def record_alone(action: str, subject: Any, by: Any) -> None:
+    """Like `record`, written at once: what must stand in the Trail though nothing changes (a GET).
+
+    Ends the transaction that is open, so that no request holds two connections; what it has loaded is read anew.
+    """
+    seen = SimpleNamespace(
+        __tablename__=subject.__tablename__, id=subject.id, trail_label=subject.trail_label,
+        is_secret=getattr(subject, "is_secret", False),
+    )  # fmt: skip
+    db.session.rollback()
+    with own_transaction() as session:
+        _note(session, action, seen, by, {})
+
+
+def _note(session: Any, action: str, subject: Any, by: Any, data: dict[str, Any]) -> None:
     if action not in CATALOGUE:
         raise LookupError(f"{action} is not in the catalogue of actions")
-    db.session.info.setdefault(PENDING, []).append((action, subject, by, data, clock.now()))
+    session.info.setdefault(PENDING, []).append((action, subject, by, data, clock.now()))
 
 
 def _row(action: str, subject: Any, by: Any, data: dict[str, Any], at: Any) -> dict[str, Any]:
@@ -91,15 +111,16 @@ def _on_act(subject: Any, *, action: str, by: Any, data: dict[str, Any]) -> None
     record(action, subject, by, **data)
 
 
-def history_of(subject: Any, limit: int = 50) -> list[Trail]:
-    """What happened to an object, newest first (the page must already be allowed to show the object)."""
-    query = (
-        select(Trail)
-        .where(Trail.subject == subject.__tablename__, Trail.subject_id == subject.id)
-        .order_by(Trail.seq.desc())
-        .limit(limit)
-    )
-    return list(db.session.scalars(query))
+def history_of(
+    subject: Any, limit: int = 50, *, only: Collection[str] = (), without: Collection[str] = ()
+) -> list[Trail]:
+    """What happened to an object, newest first (the page must already be allowed to show the object): all of it,
+    these actions only, or all but these.
+    """
+    query = select(Trail).where(Trail.subject == subject.__tablename__, Trail.subject_id == subject.id)
+    query = query.where(Trail.action.in_(only)) if only else query
+    query = query.where(Trail.action.not_in(without)) if without else query
+    return list(db.session.scalars(query.order_by(Trail.seq.desc()).limit(limit)))
 
 
 def init_app(app: Flask) -> None:

@@ -13,7 +13,7 @@ from biro.accounts.permissions import P
 from biro.core.pages import NavItem, add_nav
 from biro.core.panels import lend
 from biro.core.texts import _l
-from biro.correspondence import queries, reminders, seeding, views
+from biro.correspondence import reminders, seeding, views
 from biro.files import guards
 from biro.reminders import checks
 
@@ -26,7 +26,7 @@ ALCOVES: tuple[str, ...] = ()
 def init_app(app: Flask) -> None:
     """Pages, their menu lines, who may read the scans, which reminders stand, and the letter on its event's page."""
     views.init_app(app)
-    guards.allow(app, "letter", lambda scan, actor: queries.is_visible(scan.owner_id, actor))
+    guards.allow(app, "letter", views.may_read_scan)
     checks.stands("disposition", reminders.stands)
     lend(app, "event.side", views.letter_of_event)
     add_nav(
@@ -34,6 +34,10 @@ def init_app(app: Flask) -> None:
         NavItem(_l("Surat masuk"), "correspondence.index", "envelope", P.LETTER_READ, 20, "s"),
         NavItem(
             _l("Instruksi disposisi"), "correspondence.instructions", "list-check", P.CORRESPONDENCE_MANAGE, 85,
+            group=_l("Pengaturan"),
+        ),
+        NavItem(
+            _l("Pembukaan surat rahasia"), "correspondence.openings", "unlock", P.OPENING_ASK, 95,
             group=_l("Pengaturan"),
         ),
     )  # fmt: skip

@@ -54,18 +54,20 @@ def register(register_id: int | None, actor: Any) -> Register:
 
 
 def lines(book: Book, actor: Any) -> Select[Any]:
-    """The rows of the book in its order. What a secret letter says does not leave the database."""
-    guarded = among(Letter.security, SECRET)
+    """The rows of the book in its order, all of them: of what the actor may not read, and of every secret letter, the
+    number and the degree. What these say does not leave the database.
+    """
+    guarded = or_(among(Letter.security, SECRET), ~queries.may_see(actor))
     shown = (
         Letter.received_on, Letter.letter_date, Letter.number, Correspondent.name.label("sender"), Letter.subject,
-        Unit.name.label("unit"), Letter.enclosures, Letter.security, Letter.urgency, Letter.state,
+        Unit.name.label("unit"), Letter.enclosures, Letter.urgency, Letter.state,
     )  # fmt: skip
     masked = [case((~guarded, column)).label(column.key) for column in shown]
     return (
-        select(Letter.year, Letter.agenda, guarded.label("guarded"), *masked)
+        select(Letter.year, Letter.agenda, Letter.security, guarded.label("guarded"), *masked)
         .join(Correspondent, Letter.sender_id == Correspondent.id)
         .join(Unit, Letter.unit_id == Unit.id)
-        .where(*_of(book), or_(guarded, queries.may_see(actor)))
+        .where(*_of(book))
         .order_by(Letter.year, Letter.agenda)
     )
 
@@ -78,10 +80,9 @@ def _of(book: Book) -> tuple[Any, ...]:
     )
 
 
-def count(book: Book, actor: Any) -> int:
+def count(book: Book) -> int:
     """How many rows the book has."""
-    guarded = among(Letter.security, SECRET)
-    query = select(func.count()).select_from(Letter).where(*_of(book), or_(guarded, queries.may_see(actor)))
+    query = select(func.count()).select_from(Letter).where(*_of(book))
     return db.session.scalar(query) or 0
 
 
@@ -115,12 +116,17 @@ def cells(session: Session, query: Select[Any]) -> Iterator[tuple[Any, ...]]:
     """The rows with their values, few at a time."""
     for row in session.execute(query.execution_options(yield_per=500)):
         if row.guarded:
-            yield (row.agenda, None, None, "", "", "Rahasia", "", "")
+            yield (row.agenda, None, None, "", "", _degree(row.security), "", "")
         else:
             yield (
                 row.agenda, row.received_on, row.letter_date, row.number, row.sender, row.subject, row.unit,
                 remark(row),
             )  # fmt: skip
+
+
+def _degree(security: Security) -> str:
+    """What stands in place of the contents: the printed book is Indonesian. It does not tell R from SR."""
+    return "Rahasia" if security in SECRET else "Terbatas"
 
 
 def remark(row: Any) -> str:

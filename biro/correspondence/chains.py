@@ -28,9 +28,10 @@ from biro.correspondence.models.dispositions import OPEN
 
 COLUMNS: tuple[Any, ...] = (
     DispositionRecipient.id, DispositionRecipient.disposition_id, DispositionRecipient.role,
-    DispositionRecipient.state, DispositionRecipient.due_on, DispositionRecipient.answer, Disposition.given_at,
-    Person.name.label("person"), Letter.id.label("letter_id"), Letter.subject, Letter.year, Letter.agenda,
-    Letter.security, Letter.urgency, Correspondent.name.label("sender"),
+    DispositionRecipient.state, DispositionRecipient.due_on, queries.masked(DispositionRecipient.answer),
+    Disposition.given_at,
+    Person.name.label("person"), Letter.id.label("letter_id"), queries.masked(Letter.subject), Letter.year,
+    Letter.agenda, Letter.security, Letter.urgency, queries.masked(Correspondent.name.label("sender")),
 )  # fmt: skip
 
 

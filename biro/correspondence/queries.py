@@ -6,23 +6,28 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select, union_all
 from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.elements import False_
 
 from biro.accounts.actors import grants_of
 from biro.accounts.permissions import P, may_role
 from biro.core import clock
-from biro.core.db import among, db, read
+from biro.core.db import UTCDateTime, among, db, read
 from biro.core.errors import Forbidden
+from biro.core.texts import _
 from biro.correspondence.models import (
+    GUARDED,
     SECRET,
     Classification,
     Correspondent,
     Disposition,
     DispositionRecipient,
     Letter,
+    OpeningState,
     Register,
+    SecretOpening,
+    Security,
 )
 from biro.correspondence.rules import name_key, number_key
 
@@ -60,7 +65,9 @@ def _links(ids: tuple[int, ...]) -> tuple[Select[Any], ...]:
 def may_see(actor: Any) -> ColumnElement[bool]:
     """Ordinary letters: of the units whose letters they read, of the books they keep, and those of their chain.
 
-    Secret ones: the registrar, the head of the addressed unit, the chain; of a delegation only one "with secret".
+    Restricted ones: the same, but of units only for those trusted with them (heads and secretaries). Secret ones: the
+    registrar, the head of the addressed unit, the chain, those for whom two persons opened it; of a delegation only
+    one "with secret".
     """
     return _sight(actor).condition
 
@@ -90,9 +97,25 @@ def _sight(actor: Any) -> Sight:
         tuple(actor.ids),
         tuple(actor.secret_ids),
         tuple(actor.units_for(P.LETTER_READ)),
+        tuple(actor.units_for(P.LETTER_RESTRICTED)),
         tuple(actor.units_for(P.LETTER_REGISTER)),
         tuple(headed_units(actor)),
+        opened_for(actor),
     )
+
+
+def opened_for(actor: Any) -> tuple[int, ...]:
+    """The secret letters that two persons have opened for the actor (never for whom they act for), right now."""
+    if actor.person_id is None or not actor.may(P.OPENING_ASK):
+        return ()
+    return tuple(row.letter_id for row in read(_OPENED, person_id=actor.person_id, now=clock.now()))
+
+
+_OPENED = select(SecretOpening.letter_id).where(
+    SecretOpening.asked_by_id == bindparam("person_id"),
+    SecretOpening.until > bindparam("now", type_=UTCDateTime()),
+    SecretOpening.state == OpeningState.GRANTED,
+)
 
 
 @lru_cache(maxsize=256)
@@ -100,16 +123,20 @@ def _sight_of(
     ids: tuple[int, ...],
     secret_ids: tuple[int, ...],
     readable: tuple[int, ...],
+    trusted: tuple[int, ...],
     registering: tuple[int, ...],
     headed: tuple[int, ...],
+    opened: tuple[int, ...],
 ) -> Sight:
     """The rule in SQL, kept: building it costs as much as running it."""
-    kept = Letter.register_id.in_(select(Register.id).where(among(Register.unit_id, registering + readable)))
     registered, headed_by = among(Letter.registered_by_id, secret_ids), among(Letter.unit_id, headed)
-    guarded = among(Letter.security, SECRET)
+    secret, restricted = among(Letter.security, SECRET), Letter.security == Security.RESTRICTED
+    plain: list[tuple[ColumnElement[bool], tuple[int, ...]]] = [(~secret, readable)]
+    if trusted != readable:  # a degree of its own only for those who are not trusted with all they read
+        plain = [(~among(Letter.security, GUARDED), readable), (restricted, trusted)]
     rule = (
-        (~guarded, ids, ((among(Letter.unit_id, readable), BY_UNIT), (kept, BY_BOOK))),
-        (guarded, secret_ids, ((registered, ()), (headed_by, ()))),
+        *[(degree, ids, _ways(units, registering)) for degree, units in plain],
+        (secret, secret_ids, ((registered, ()), (headed_by, ()), (among(Letter.id, opened), ()))),
     )
     condition = [
         and_(degree, or_(*[way for way, _along in ways], _in_chain(people))) for degree, people, ways in rule
@@ -121,6 +148,27 @@ def _sight_of(
         if not isinstance(way, False_)
     ]
     return Sight(or_(*condition), led)
+
+
+def _ways(units: tuple[int, ...], registering: tuple[int, ...]) -> tuple[tuple[Any, Any], ...]:
+    """Letters to these units, and of the books that they or the registrars' units keep."""
+    books = select(Register.id).where(among(Register.unit_id, registering + units))
+    return ((among(Letter.unit_id, units), BY_UNIT), (Letter.register_id.in_(books), BY_BOOK))
+
+
+def masked(column: Any) -> Any:
+    """What lists show of a letter: of a secret one nothing, not even to its chain (it is read on its own page).
+
+    Lists lie open on screens; that a secret letter was read is written down, and only its page can do that.
+    """
+    return case((~among(Letter.security, SECRET), column)).label(column.key)
+
+
+def title(row: Any) -> str:
+    """The subject of a list's row, or what stands in its place."""
+    if row.subject is not None:
+        return str(row.subject)
+    return _("Surat rahasia, agenda %(number)s", number=f"{row.agenda}/{row.year}")
 
 
 def visible_to(actor: Any) -> Select[Letter]:
@@ -154,8 +202,9 @@ def rows(actor: Any, register_id: int | None = None) -> Select[Any]:
 @lru_cache(maxsize=256)
 def _rows(condition: ColumnElement[bool], register_id: int | None) -> Select[Any]:
     columns: list[Any] = [
-            Letter.id, Letter.year, Letter.agenda, Letter.number, Letter.letter_date, Letter.received_on,
-            Letter.subject, Letter.security, Letter.urgency, Letter.state, Correspondent.name.label("sender"),
+            Letter.id, Letter.year, Letter.agenda, masked(Letter.number), masked(Letter.letter_date),
+            Letter.received_on, masked(Letter.subject), Letter.security, Letter.urgency, Letter.state,
+            masked(Correspondent.name.label("sender")),
     ]  # fmt: skip
     query = select(*columns).join(Correspondent, Letter.sender_id == Correspondent.id)
     of_book = () if register_id is None else (Letter.register_id == register_id,)

@@ -38,6 +38,25 @@ RETURNED = declare(
 )
 
 
+OPENING_ASKED = declare(
+    "opening.asked",
+    label=_l("Permintaan membuka surat rahasia"),
+    subject=_l("%(name)s meminta dibukakan: %(title)s"),
+    body=_l("Alasannya ada di halaman permintaan."),
+)
+OPENING_GRANTED = declare(
+    "opening.granted",
+    label=_l("Surat rahasia dibuka"),
+    subject=_l("%(title)s dibuka untuk %(name)s oleh %(second)s"),
+    body=_l("Sampai %(until_at)s."),
+)
+OPENING_REFUSED = declare(
+    "opening.refused",
+    label=_l("Permintaan membuka surat rahasia ditolak"),
+    subject=_l("%(second)s menolak membuka untuk %(name)s: %(title)s"),
+)
+
+
 def params_of(line: DispositionRecipient) -> dict[str, str | int]:
     """What the words above are filled with; of a secret letter no subject."""
     given: dict[str, str | int] = {

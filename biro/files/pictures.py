@@ -13,8 +13,8 @@ WIDEST = 1_400
 HIGHEST = 4_000
 
 
-def page_png(attachment: Attachment, number: int) -> bytes:
-    """Page `number` (from 1) as PNG, at most 1,400 pixels wide; 404 when there is no such page or picture."""
+def page_image(attachment: Attachment, number: int) -> Image.Image:
+    """Page `number` (from 1), at most 1,400 pixels wide; 404 when there is no such page or picture."""
     mime = attachment.blob.mime
     if mime not in IMAGES | {PDF} or not 1 <= number <= attachment.blob.pages:
         raise Forbidden
@@ -26,11 +26,16 @@ def page_png(attachment: Attachment, number: int) -> bytes:
             return _redrawn(image)
 
 
-def _redrawn(image: Image.Image) -> bytes:
+def png(image: Image.Image) -> bytes:
+    """An image as a file."""
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    return out.getvalue()
+
+
+def _redrawn(image: Image.Image) -> Image.Image:
     upright = ImageOps.exif_transpose(image).convert("RGB")
     upright.thumbnail((WIDEST, HIGHEST))
     clean = Image.new("RGB", upright.size)
     clean.paste(upright)
-    out = io.BytesIO()
-    clean.save(out, "PNG")
-    return out.getvalue()
+    return clean

@@ -5,8 +5,10 @@ import io
 from flask import Blueprint, Response, send_file
 
 from biro.accounts.actors import actor
+from biro.core import clock
 from biro.core.guards import needs
-from biro.files import pictures, storage
+from biro.core.texts import _, waktu_pendek
+from biro.files import marks, pictures, storage
 from biro.files.guards import readable
 
 bp = Blueprint("files", __name__, url_prefix="/berkas")
@@ -15,8 +17,13 @@ bp = Blueprint("files", __name__, url_prefix="/berkas")
 @bp.route("/<int:attachment_id>")
 @needs()
 def show(attachment_id: int) -> Response:
-    """The original, always as a download."""
+    """The original, always as a download; of a secret one a copy that names its reader on every page."""
     attachment = readable(attachment_id, actor())
+    if attachment.secret and attachment.blob.pages:
+        name, copy = marks.copy(attachment, _reader())
+        return _harmless(
+            send_file(io.BytesIO(copy), mimetype="application/pdf", as_attachment=True, download_name=name)
+        )
     content = storage.here().open(attachment.blob_sha256)
     answer = send_file(
         content, mimetype=attachment.blob.mime, as_attachment=True, download_name=attachment.name
@@ -30,7 +37,14 @@ def show(attachment_id: int) -> Response:
 def page(attachment_id: int, number: int) -> Response:
     """One page as a picture, for looking at beside a form."""
     attachment = readable(attachment_id, actor())
-    return _harmless(send_file(io.BytesIO(pictures.page_png(attachment, number)), mimetype="image/png"))
+    image = pictures.page_image(attachment, number)
+    shown = marks.marked(image, _reader()) if attachment.secret else image
+    return _harmless(send_file(io.BytesIO(pictures.png(shown)), mimetype="image/png"))
+
+
+def _reader() -> str:
+    """What a copy of a secret scan says across its pages: whoever passes it on passes on their own name."""
+    return " · ".join((_("RAHASIA"), actor().name, waktu_pendek(clock.now())))
 
 
 def _harmless(answer: Response) -> Response:

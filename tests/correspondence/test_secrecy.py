@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import select
 
 from biro.audit.models import Trail
+from biro.core import clock
 from biro.core.db import db
-from biro.correspondence import chains, queries, services
-from biro.correspondence.models import Instruction
+from biro.correspondence import books, chains, queries, services
+from biro.correspondence.models import Instruction, Register
 from biro.correspondence.services import Recipients
 from biro.files.models import Attachment
 from biro.reminders.models import Notice, Outbox
@@ -41,7 +42,11 @@ def reach(client, letter):
 def test_registrar_and_addressed_head_see_it_others_find_nothing(sign_in, cast, secret):
     for name in ("secretary", "head"):
         assert [r.status_code for r in reach(sign_in(name), secret)] == [200, 200]
-        assert TOLD in text_of(sign_in(name).get("/surat/masuk"))
+        assert TOLD in text_of(sign_in(name).get(f"/surat/masuk/{secret.id}"))
+        listed = text_of(sign_in(name).get("/surat/masuk"))  # lists lie open on screens
+        assert (
+            f"{secret.agenda_label} Rahasia" in listed and TOLD not in listed and "Inspektorat" not in listed
+        )
     for name in ("finance", "staff", "outsider", "outsider_head", "admin"):
         client = sign_in(name)
         assert [r.status_code for r in reach(client, secret)] == [404, 404], name
@@ -100,3 +105,35 @@ def test_raising_the_degree_hides_the_letter_and_its_scan_at_once(sign_in, cast,
     )  # fmt: skip
     db.session.commit()
     assert sign_in("finance").get(f"/surat/masuk/{letter.id}").status_code == 404
+
+
+def test_a_restricted_letter_is_for_heads_and_secretaries_and_its_chain(sign_in, cast, write_letter):
+    letter = write_letter(subject=TOLD, security="T", unit_id=cast.unit("RT").id)
+    for name, code in (
+        ("head", 200),
+        ("household", 200),
+        ("secretary", 200),
+        ("staff", 404),
+        ("outsider", 404),
+    ):
+        client = sign_in(name)
+        assert client.get(f"/surat/masuk/{letter.id}").status_code == code, name
+        for path in ("/surat/masuk", f"/surat/masuk?q={TOLD}", f"/cari?q={TOLD}"):
+            assert (f'href="{letter.url}"' in client.get(path).get_data(as_text=True)) is (code == 200), path
+    given = db.session.scalars(select(Instruction.id).limit(1)).all()
+    services.dispose(
+        letter, recipients=Recipients(cast.staff.id), instruction_ids=given, by=cast.as_("household")
+    )
+    db.session.commit()
+    assert sign_in("staff").get(f"/surat/masuk/{letter.id}").status_code == 200
+    assert sign_in("driver").get(f"/surat/masuk/{letter.id}").status_code == 404
+
+
+def test_a_restricted_letter_is_a_number_in_the_book_of_who_may_not_read_it(sign_in, cast, write_letter):
+    write_letter(subject=TOLD, security="T", unit_id=cast.unit("RT").id)
+    write_letter(subject="Surat biasa", unit_id=cast.unit("RT").id)
+    book = queries.registers(cast.as_("secretary"))[0]
+    wanted = books.Book(db.session.get(Register, book.id), clock.today(), clock.today())
+    for name, seen in (("secretary", TOLD), ("outsider_head", "Terbatas")):
+        rows = list(books.cells(db.session(), books.lines(wanted, cast.as_(name))))
+        assert [row[0] for row in rows] == [1, 2] and rows[0][5] == seen

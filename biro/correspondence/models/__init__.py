@@ -7,10 +7,12 @@ from biro.correspondence.models.dispositions import (
     RecipientState,
 )
 from biro.correspondence.models.instructions import Instruction, InstructionEffect
-from biro.correspondence.models.letters import SECRET, Letter, LetterState, Security, Urgency
+from biro.correspondence.models.letters import GUARDED, SECRET, Letter, LetterState, Security, Urgency
+from biro.correspondence.models.openings import OpeningState, SecretOpening
 from biro.correspondence.models.registers import Classification, Correspondent, Register
 
 __all__ = [
+    "GUARDED",
     "SECRET",
     "Classification",
     "Correspondent",
@@ -20,9 +22,11 @@ __all__ = [
     "InstructionEffect",
     "Letter",
     "LetterState",
+    "OpeningState",
     "RecipientRole",
     "RecipientState",
     "Register",
+    "SecretOpening",
     "Security",
     "Urgency",
 ]

@@ -45,6 +45,7 @@ class LetterState(Labelled):
 
 
 SECRET = (Security.SECRET, Security.TOP_SECRET)
+GUARDED = (*SECRET, Security.RESTRICTED)
 
 
 class Letter(Row, Versioned, Stateful, Model):

@@ -17,24 +17,42 @@ from biro.correspondence.services.instructing import (
 )
 from biro.correspondence.services.inviting import accept_invitation
 from biro.correspondence.services.printing import note_book, note_sheets
+from biro.correspondence.services.reading import (
+    READINGS,
+    SCAN_OPENED,
+    ask_opening,
+    close_opening,
+    find_secret,
+    grant_opening,
+    note_reading,
+    refuse_opening,
+)
 from biro.correspondence.services.registering import attach, change, open_register, register
 
 __all__ = [
+    "READINGS",
+    "SCAN_OPENED",
     "Recipients",
     "accept_invitation",
     "add_instruction",
     "answer",
+    "ask_opening",
     "attach",
     "change",
     "change_instruction",
+    "close_opening",
     "dispose",
+    "find_secret",
     "give_back",
+    "grant_opening",
     "may_give",
     "note_book",
+    "note_reading",
     "note_sheets",
     "open_register",
     "proposed_due",
     "recall",
+    "refuse_opening",
     "register",
     "start",
     "switch_instruction",

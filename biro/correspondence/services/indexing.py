@@ -10,13 +10,13 @@ from biro.accounts.models import Assignment, Position
 from biro.accounts.permissions import ROLES, P
 from biro.core import clock
 from biro.core.db import db
-from biro.correspondence.models import Disposition, DispositionRecipient, Letter
+from biro.correspondence.models import Disposition, DispositionRecipient, Letter, Security
 from biro.search import services as search
 
 
 def index(letter: Letter) -> None:
     """Put the letter into the search, or renew what stands there."""
-    people = {letter.registered_by_id, *heads(letter.unit_id), *_chain(letter.id)}
+    people = {letter.registered_by_id, *heads(letter.unit_id), *chain(letter.id)}
     found = entry(
         letter,
         sender=letter.sender.name,
@@ -34,6 +34,8 @@ def entry(
     letter: Letter, *, sender: str, kept_by: int, zone: str, people: Iterable[int | None]
 ) -> search.Entry:
     """What is found of a letter whose book `kept_by` keeps: of a secret one, for `people` only, without words."""
+    restricted = letter.security is Security.RESTRICTED
+    permission = P.LETTER_RESTRICTED if restricted else P.LETTER_READ
     words = () if letter.is_secret else (letter.number, sender)
     return search.Entry(
         ref=letter.owner,
@@ -42,7 +44,7 @@ def entry(
         body=" ".join([letter.agenda_label, *words]),
         url=letter.url,
         at=clock.instant(letter.received_on, time(12), zone),
-        permission=None if letter.is_secret else P.LETTER_READ.value,
+        permission=None if letter.is_secret else permission.value,
         unit_id=None if letter.is_secret else kept_by,
         person_ids=tuple(sorted(p for p in people if p)),
         secret=letter.is_secret,
@@ -66,7 +68,7 @@ def heads(unit_id: int) -> list[int]:
     return list(db.session.scalars(query))
 
 
-def _chain(letter_id: int) -> set[int]:
+def chain(letter_id: int) -> set[int]:
     given = select(Disposition.giver_id, Disposition.written_by_id).where(Disposition.letter_id == letter_id)
     received = (
         select(DispositionRecipient.person_id).join(Disposition).where(Disposition.letter_id == letter_id)

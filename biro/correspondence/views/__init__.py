@@ -2,11 +2,23 @@
 
 from flask import Flask
 
-from biro.correspondence.views import dispositions, instructions, invitations, letters, lookups, printing
+from biro.correspondence.views import (
+    dispositions,
+    instructions,
+    invitations,
+    letters,
+    lookups,
+    openings,
+    printing,
+)  # fmt: skip
 from biro.correspondence.views.blueprint import bp
 from biro.correspondence.views.invitations import letter_of_event
+from biro.correspondence.views.reading import may_read_scan
 
-__all__ = ["dispositions", "instructions", "invitations", "letter_of_event", "letters", "lookups", "printing"]
+__all__ = [
+    "dispositions", "instructions", "invitations", "letter_of_event", "letters", "lookups", "may_read_scan", "openings",
+    "printing",
+]  # fmt: skip
 
 
 def init_app(app: Flask) -> None:

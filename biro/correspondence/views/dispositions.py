@@ -22,6 +22,7 @@ from biro.correspondence.models import (
     RecipientState,
 )
 from biro.correspondence.views.blueprint import bp
+from biro.correspondence.views.reading import opened
 from biro.events.models import EventState
 from biro.files.queries import attachments
 
@@ -39,7 +40,12 @@ def dispositions() -> ResponseReturnValue:
     page = keyset(query, [DispositionRecipient.id])
     words = {m: (str(m.label), m.tone) for m in RecipientState}
     return render_template(
-        "correspondence/desk.html", page=page, view=view, states=words, today=clock.today()
+        "correspondence/desk.html",
+        page=page,
+        view=view,
+        states=words,
+        today=clock.today(),
+        title=queries.title,
     )
 
 
@@ -47,7 +53,7 @@ def dispositions() -> ResponseReturnValue:
 @needs(P.LETTER_DISPOSE)
 def dispose(letter_id: int) -> ResponseReturnValue:
     """Pass a letter on."""
-    letter = queries.letter(letter_id, actor())
+    letter = opened(letter_id)
     if not services.may_give(letter, actor()):
         raise Forbidden
     due = services.proposed_due(letter)
@@ -73,7 +79,9 @@ def dispose(letter_id: int) -> ResponseReturnValue:
 @needs(P.LETTER_READ)
 def disposition(disposition_id: int) -> ResponseReturnValue:
     """A disposition as its recipient reads it; opening it is reading it."""
-    chains.note_read(chains.disposition(disposition_id, actor()), actor())
+    found = chains.disposition(disposition_id, actor())
+    services.note_reading(found.letter, by=actor())
+    chains.note_read(found, actor())
     return _page(chains.disposition(disposition_id, actor()), AnswerForm())
 
 

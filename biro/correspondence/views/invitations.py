@@ -16,6 +16,7 @@ from biro.correspondence import queries, services
 from biro.correspondence.forms.dispositions import InvitationForm
 from biro.correspondence.models import Letter
 from biro.correspondence.views.blueprint import bp
+from biro.correspondence.views.reading import opened
 from biro.events.models import Attendance, Event
 
 _INVITING = re.compile(r"^\s*(surat\s+)?undangan\s+(untuk\s+)?(menghadiri\s+)?", re.IGNORECASE)
@@ -25,7 +26,7 @@ _INVITING = re.compile(r"^\s*(surat\s+)?undangan\s+(untuk\s+)?(menghadiri\s+)?",
 @needs(P.EVENT_PLAN)
 def invitation(letter_id: int) -> ResponseReturnValue:
     """Accept an invitation: event, hall, cars, the leader's time and posts in one go."""
-    letter = queries.letter(letter_id, actor())
+    letter = opened(letter_id)
     form = InvitationForm(data=_begun(letter))
     if form.validate_on_submit():
         made: list[Event] = []

@@ -21,6 +21,7 @@ from biro.correspondence.forms.letters import (
 )
 from biro.correspondence.models import Letter, LetterState, Security, Urgency
 from biro.correspondence.views.blueprint import bp
+from biro.correspondence.views.reading import opened
 from biro.events import queries as events
 from biro.files.queries import attachments
 
@@ -89,11 +90,11 @@ def _registered(letter: Letter) -> ResponseReturnValue:
 @needs(P.LETTER_READ)
 def show(letter_id: int) -> ResponseReturnValue:
     """Everything about a letter."""
-    letter = queries.letter(letter_id, actor())
+    letter = opened(letter_id)
     return render_template(
         "correspondence/show.html", letter=letter, scans=attachments(letter.owner), form=ScanForm(),
         nodes=chains.tree(letter_id), today=clock.today(), may_give=services.may_give(letter, actor()),
-        event_url=_event_url(letter),
+        event_url=_event_url(letter), readings=services.READINGS,
     )  # fmt: skip
 
 
@@ -119,7 +120,7 @@ def scan(letter_id: int) -> ResponseReturnValue:
 @needs(P.LETTER_REGISTER)
 def edit(letter_id: int) -> ResponseReturnValue:
     """Correct what was written down."""
-    letter = queries.letter(letter_id, actor())
+    letter = opened(letter_id)
     form = EditLetterForm(obj=letter)
     if form.validate_on_submit():
         with form.settling(lambda: url_for(".show", letter_id=letter_id)):

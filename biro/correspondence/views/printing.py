@@ -57,7 +57,7 @@ def _book(make: Callable[[Book], ResponseReturnValue]) -> ResponseReturnValue:
 
 
 def _book_pdf(wanted: Book) -> ResponseReturnValue:
-    rows = books.count(wanted, actor())
+    rows = books.count(wanted)
     books.check_pages(rows)
     with in_language("id"):
         data = books.page_data(wanted, books.lines(wanted, actor()), _about(wanted.register.unit.zone))
@@ -66,7 +66,7 @@ def _book_pdf(wanted: Book) -> ResponseReturnValue:
 
 
 def _book_xlsx(wanted: Book) -> ResponseReturnValue:
-    query, rows = books.lines(wanted, actor()), books.count(wanted, actor())
+    query, rows = books.lines(wanted, actor()), books.count(wanted)
     books.check_table(rows)
     with in_language("id"):
         table = books.table(wanted)

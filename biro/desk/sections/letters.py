@@ -16,7 +16,6 @@ from biro.core.texts import _, tanggal_pendek
 from biro.correspondence import queries
 from biro.correspondence.models import (
     SECRET,
-    Correspondent,
     Disposition,
     DispositionRecipient,
     Letter,
@@ -55,13 +54,20 @@ def to_dispose(actor: Actor) -> Section | None:
 
 def _letter(row: Any) -> Item:
     return Item(
-        title=row.subject,
+        title=queries.title(row),
         url=url_or_none("correspondence.dispose", letter_id=row.id)
         or url_for("correspondence.show", letter_id=row.id),
         when=tanggal_pendek(row.received_on),
-        detail=_("Agenda %(number)s · %(sender)s", number=f"{row.agenda}/{row.year}", sender=row.sender),
+        detail=_from(row),
         badge=_worth_saying(row.security, row.urgency),
     )
+
+
+def _from(row: Any) -> str:
+    number = f"{row.agenda}/{row.year}"
+    if row.sender is None:
+        return _("Agenda %(number)s", number=number)
+    return _("Agenda %(number)s · %(sender)s", number=number, sender=row.sender)
 
 
 def _worth_saying(security: Any, urgency: Any) -> tuple[str, str] | None:
@@ -88,14 +94,13 @@ def for_me(actor: Actor) -> Section:
 def _mine(actor: Actor) -> Select[Any]:
     line = DispositionRecipient
     columns: list[Any] = [
-        Letter.id, Letter.subject, Letter.security, Letter.urgency, Person.name.label("giver"), line.due_on, line.role,
-        Correspondent.name.label("sender"),
+        Letter.id, queries.masked(Letter.subject), Letter.security, Letter.urgency, Letter.year, Letter.agenda,
+        Person.name.label("giver"), line.due_on, line.role,
     ]  # fmt: skip
     query = (
         select(*columns)
         .join(Disposition, line.disposition_id == Disposition.id)
         .join(Letter, Disposition.letter_id == Letter.id)
-        .join(Correspondent, Letter.sender_id == Correspondent.id)
         .join(Person, Disposition.giver_id == Person.id)
         .where(line.person_id == actor.effective_id, line.state.in_(OPEN))
         .where(or_(line.role != RecipientRole.COPY, line.state == RecipientState.NEW))
@@ -108,7 +113,7 @@ def _mine(actor: Actor) -> Select[Any]:
 def _disposition(row: Any, today: date) -> Item:
     late = row.due_on is not None and row.due_on < today
     return Item(
-        title=row.subject,
+        title=queries.title(row),
         url=url_for("correspondence.show", letter_id=row.id),
         when=_("Tenggat %(day)s", day=tanggal_pendek(row.due_on)) if row.due_on else "",
         detail=_("dari %(name)s", name=row.giver),
