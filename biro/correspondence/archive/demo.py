@@ -1,0 +1,77 @@
+"""Case files of the demonstration office: running ones with this month's letters, old ones that are due, one held."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from biro.accounts.demo import Office
+from biro.core.db import db
+from biro.correspondence.archive import services
+from biro.correspondence.archive.models import CaseFile
+from biro.correspondence.models import Classification, Letter, LetterState
+
+# unit, code, title
+RUNNING = (
+    ("RT", "000.1.4", "Peminjaman aula dan ruang rapat"),
+    ("RT", "000.1.6", "Konsumsi rapat dan tamu"),
+    ("UM", "000.1.5", "Rapat pimpinan"),
+    ("UM", "400.14.1.3", "Agenda kegiatan pimpinan daerah"),
+    ("UM", "400.14.1.1", "Upacara dan acara kedinasan"),
+)
+# unit, code, title, years ago that it was closed, what lies in it
+OLD = (
+    ("RT", "000.1.4", "Peminjaman kendaraan dinas", 9, "Surat permohonan dan persetujuan"),
+    ("RT", "000.1.6", "Konsumsi rapat", 8, "Pesanan dan tanda terima"),
+    ("RT", "000.1.4", "Peminjaman wisma", 8, "Surat permohonan"),
+    ("UM", "000.1.5", "Rapat pimpinan", 10, "Notula rapat"),
+    ("UM", "400.14.1.4", "Kunjungan kerja pimpinan", 9, "Laporan kunjungan"),
+    ("UM", "400.14.1.4", "Kunjungan tamu negara", 11, "Laporan kunjungan"),
+    ("TU", "000.5.3.1", "Buku agenda surat masuk", 7, "Buku agenda"),
+    ("TU", "000.5.3.1", "Buku ekspedisi", 3, "Buku ekspedisi"),
+    ("RT", "000.1.4", "Peminjaman aula", 3, "Surat permohonan"),
+    ("UM", "000.1.5", "Rapat pimpinan", 2, "Notula rapat"),
+)
+
+
+def furnish(office: Office) -> None:
+    """Running files filled from the book, and a shelf of old ones."""
+    keeper = office.actor("sekretaris")
+    _running(office, keeper)
+    shelf = [_old(office, keeper, at, *row) for at, row in enumerate(OLD)]
+    services.hold(shelf[2], reason="Masih diperlukan dalam pemeriksaan Inspektorat.", by=keeper)
+
+
+def _running(office: Office, keeper: Any) -> None:
+    done = select(Letter).where(
+        Letter.state.in_((LetterState.DONE, LetterState.FILED)), Letter.security == "B"
+    )
+    letters = list(db.session.scalars(done.order_by(Letter.id.desc()).limit(40)))
+    for at, (unit, code, title) in enumerate(RUNNING):
+        file = _open(
+            office, keeper, unit, code, f"{title} {office.today.year}", office.today - timedelta(days=40), at
+        )
+        alike = [letter for letter in letters if letter.classification_id == file.classification_id]
+        services.file_letters(file, alike[:4], by=keeper)
+
+
+def _old(
+    office: Office, keeper: Any, at: int, unit: str, code: str, title: str, years: int, content: str
+) -> CaseFile:  # fmt: skip
+    year = office.today.year - years
+    file = _open(office, keeper, unit, code, f"{title} {year}", date(year, 1, 5), at + len(RUNNING))
+    for month in (2, 6, 11):
+        services.add_paper(
+            file, title=f"{content} bulan {month}", day=date(year, month, 9), amount="1 berkas",
+            reference=f"{code}/{month}/{year}", by=keeper,
+        )  # fmt: skip
+    services.close(file, version=None, closed_on=date(year, 12, 30), by=keeper)
+    return file
+
+
+def _open(office: Office, keeper: Any, unit: str, code: str, title: str, day: date, at: int) -> CaseFile:
+    found = select(Classification.id).where(Classification.code == code, Classification.active)
+    return services.open_file(
+        unit_id=office.unit(unit).id, classification_id=db.session.scalar(found.limit(1)), title=title,
+        opened_on=day, cabinet=str(at // 5 + 1), drawer=str(at % 5 + 1), folder=str(at + 1), by=keeper,
+    )  # fmt: skip

@@ -1,0 +1,5 @@
+"""Tables of the archive."""
+
+from biro.correspondence.archive.models.files import CaseFile, CaseFileState, CaseItem, CopyForm
+
+__all__ = ["CaseFile", "CaseFileState", "CaseItem", "CopyForm"]

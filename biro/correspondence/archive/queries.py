@@ -1,0 +1,247 @@
+"""Named reads of the archive. What a reader may not know of a letter does not leave the database, nor does the title of
+a file in which a secret letter lies that they may not see."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from biro.accounts.models import Unit
+from biro.core.db import among, begins, db
+from biro.core.errors import Forbidden
+from biro.correspondence import queries as letters
+from biro.correspondence.archive.models import CaseFile, CaseFileState, CaseItem, CopyForm
+from biro.correspondence.archive.scopes import kept_units, readable_units
+from biro.correspondence.models import SECRET, Classification, Correspondent, Letter, LetterState
+
+LOOKUP_SIZE = 12
+RECENT = 100  # letters of a sender that are asked where they went
+OVER = (LetterState.DONE, LetterState.FILED)
+LYING: ColumnElement[bool] = CaseItem.removed_at.is_(None)
+
+
+def may_read(actor: Any) -> ColumnElement[bool]:
+    """Files of the units whose letters they read or whose archive they keep."""
+    return among(CaseFile.unit_id, readable_units(actor))
+
+
+def sealed(actor: Any) -> ColumnElement[bool]:
+    """Whether a secret letter lies in the file that this reader may not see: then its title is not for them either."""
+    inside = (
+        select(CaseItem.id)
+        .join(Letter, CaseItem.letter_id == Letter.id)
+        .where(CaseItem.case_file_id == CaseFile.id, LYING, among(Letter.security, SECRET))
+        .where(~letters.may_see(actor))
+    )
+    return inside.correlate(CaseFile).exists()
+
+
+def secret_count() -> Any:
+    """How many secret letters lie in the file."""
+    inside = (
+        select(func.count(CaseItem.id))
+        .join(Letter, CaseItem.letter_id == Letter.id)
+        .where(CaseItem.case_file_id == CaseFile.id, LYING, among(Letter.security, SECRET))
+    )
+    return inside.correlate(CaseFile).scalar_subquery()
+
+
+def visible_to(actor: Any) -> Select[CaseFile]:
+    """The files this actor may know of."""
+    return select(CaseFile).where(may_read(actor))
+
+
+def rows(actor: Any) -> Select[Any]:
+    """The columns of a list of files."""
+    hidden = sealed(actor)
+    shown: tuple[Any, ...] = (
+        CaseFile.id, CaseFile.year, CaseFile.number, CaseFile.opened_on, CaseFile.closed_on, CaseFile.state,
+        CaseFile.cabinet, CaseFile.drawer, CaseFile.folder, CaseFile.fate, CaseFile.active_years,
+        CaseFile.inactive_years, CaseFile.active_until, CaseFile.inactive_until, CaseFile.held_at,
+    )  # fmt: skip
+    holds = select(func.count(CaseItem.id)).where(CaseItem.case_file_id == CaseFile.id, LYING)
+    return (
+        select(
+            *shown,
+            hidden.label("sealed"),
+            case((~hidden, CaseFile.title)).label("title"),
+            Classification.code.label("code"),
+            Unit.code.label("unit"),
+            holds.correlate(CaseFile).scalar_subquery().label("items"),
+        )
+        .join(Classification, CaseFile.classification_id == Classification.id)
+        .join(Unit, CaseFile.unit_id == Unit.id)
+        .where(may_read(actor))
+    )
+
+
+def listed(
+    actor: Any, *, text: str = "", unit_id: int | None = None, code: str = "", state: str = "",
+    year: int | None = None, place: str = "",
+) -> Select[Any]:  # fmt: skip
+    """The rows that match; words of the title find nothing in a file whose title is not for this reader."""
+    query, wanted = rows(actor), text.replace("\0", " ").strip()
+    if wanted.isdecimal() and len(wanted) < 9:
+        query = query.where(CaseFile.number == int(wanted))
+    elif wanted:
+        words = [
+            func.lower(CaseFile.title).contains(word, autoescape=True) for word in wanted.lower().split()
+        ]
+        query = query.where(and_(*words), ~sealed(actor))
+    if unit_id is not None:
+        query = query.where(CaseFile.unit_id == unit_id)
+    if code:
+        query = query.where(begins(Classification.code, code))
+    if state in set(CaseFileState):
+        query = query.where(CaseFile.state == CaseFileState(state))
+    if year is not None:
+        query = query.where(CaseFile.year == year)
+    if place:
+        spots = (CaseFile.cabinet, CaseFile.drawer, CaseFile.folder)
+        query = query.where(
+            or_(*[func.lower(spot).contains(place.lower(), autoescape=True) for spot in spots])
+        )
+    return query
+
+
+def case_file(file_id: int, actor: Any) -> CaseFile:
+    """A file with what its page shows, or the same 404 as for one that does not exist."""
+    shown = (CaseFile.unit, CaseFile.classification, CaseFile.held_by, CaseFile.opened_by)
+    query = visible_to(actor).where(CaseFile.id == file_id).options(*[joinedload(a) for a in shown])
+    found = db.session.scalars(query).one_or_none()
+    if found is None:
+        raise Forbidden
+    return found
+
+
+def is_sealed(file: CaseFile, actor: Any) -> bool:
+    """Whether the file's title is not for this reader."""
+    return bool(db.session.scalar(select(sealed(actor)).select_from(CaseFile).where(CaseFile.id == file.id)))
+
+
+def secrets_in(file: CaseFile) -> int:
+    """How many secret letters lie in it."""
+    query = select(secret_count()).select_from(CaseFile).where(CaseFile.id == file.id)
+    return db.session.scalar(query) or 0
+
+
+def items(file_ids: Sequence[int], actor: Any) -> Select[Any]:
+    """What lies in these files. Of a letter that the reader may not see only its place and its form."""
+    unseen = and_(CaseItem.letter_id.is_not(None), ~letters.may_see(actor))
+    of_letter = and_(CaseItem.letter_id.is_not(None), letters.may_see(actor))
+    described = CaseItem.letter_id.is_(None)
+
+    def told(paper: Any, letter: Any, name: str) -> Any:
+        return case((described, paper), (of_letter, letter)).label(name)
+
+    return (
+        select(
+            CaseItem.id,
+            CaseItem.case_file_id,
+            CaseItem.number,
+            CaseItem.form,
+            CaseItem.amount,
+            CaseItem.note,
+            unseen.label("unseen"),
+            among(Letter.security, SECRET).label("secret"),
+            case((of_letter, CaseItem.letter_id)).label("letter_id"),
+            told(CaseItem.day, Letter.letter_date, "day"),
+            told(CaseItem.reference, Letter.number, "reference"),
+            told(CaseItem.title, Letter.subject, "title"),
+            case((of_letter, Correspondent.name)).label("sender"),
+        )
+        .outerjoin(Letter, CaseItem.letter_id == Letter.id)
+        .outerjoin(Correspondent, Letter.sender_id == Correspondent.id)
+        .where(among(CaseItem.case_file_id, file_ids), LYING)
+    )
+
+
+def item(file: CaseFile, item_id: int) -> CaseItem:
+    """Something that lies in this file."""
+    query = select(CaseItem).where(CaseItem.id == item_id, CaseItem.case_file_id == file.id, LYING)
+    found = db.session.scalars(query).one_or_none()
+    if found is None:
+        raise Forbidden
+    return found
+
+
+def files_with(letter_id: int) -> list[tuple[CaseFile, CopyForm]]:
+    """The files in which a letter lies, the original first."""
+    query = (
+        select(CaseFile, CaseItem.form)
+        .join(CaseItem, CaseItem.case_file_id == CaseFile.id)
+        .options(joinedload(CaseFile.unit), joinedload(CaseFile.classification))
+        .where(CaseItem.letter_id == letter_id, LYING)
+        .order_by(CaseItem.form, CaseItem.id)
+    )
+    return [(row[0], row[1]) for row in db.session.execute(query)]
+
+
+def open_files(actor: Any) -> Select[Any]:
+    """(id, label parts, title) of the running files that the actor keeps and may read the titles of."""
+    shown: tuple[Any, ...] = (
+        CaseFile.id, CaseFile.number, CaseFile.year, CaseFile.title, Unit.code.label("unit"),
+        Classification.code.label("code"),
+    )  # fmt: skip
+    return (
+        select(*shown)
+        .join(Classification, CaseFile.classification_id == Classification.id)
+        .join(Unit, CaseFile.unit_id == Unit.id)
+        .where(
+            CaseFile.state == CaseFileState.OPEN, among(CaseFile.unit_id, kept_units(actor)), ~sealed(actor)
+        )
+    )
+
+
+def find_open(text: str, actor: Any) -> list[Any]:
+    """Running files by number, code or words of the title."""
+    needle = text.replace("\0", " ").strip().lower()
+    title = func.lower(CaseFile.title)
+    ways = [
+        begins(Classification.code, needle),
+        and_(*[title.contains(word, autoescape=True) for word in needle.split()]),
+    ]
+    first = needle.partition("/")[0]
+    if first.isdecimal() and len(first) < 9:
+        ways.append(CaseFile.number == int(first))
+    query = open_files(actor).where(or_(*ways))
+    order = (title.startswith(needle, autoescape=True).desc(), CaseFile.opened_on.desc(), CaseFile.id.desc())
+    return list(db.session.execute(query.order_by(*order).limit(LOOKUP_SIZE)))
+
+
+def suggested(letter: Letter, actor: Any, most: int = 4) -> list[Any]:
+    """Where the last letters of this sender went, then the running files of this classification."""
+    recent = (
+        select(Letter.id)
+        .where(Letter.sender_id == letter.sender_id, Letter.id != letter.id)
+        .order_by(Letter.id.desc())
+        .limit(RECENT)
+    )
+    last = (
+        select(CaseItem.case_file_id, func.max(CaseItem.id).label("at"))
+        .where(CaseItem.letter_id.in_(select(recent.subquery().c.id)), LYING)
+        .group_by(CaseItem.case_file_id)
+        .subquery()
+    )
+    used = open_files(actor).join(last, last.c.case_file_id == CaseFile.id).order_by(last.c.at.desc())
+    alike = (
+        open_files(actor)
+        .where(CaseFile.classification_id == letter.classification_id)
+        .order_by((CaseFile.unit_id == letter.unit_id).desc(), CaseFile.opened_on.desc(), CaseFile.id.desc())
+    )
+    found = {row.id: row for row in db.session.execute(used.limit(most))}
+    same = list(db.session.execute(alike.limit(most))) if letter.classification_id else []
+    matching = [row.id for row in same]
+    ordered = sorted(found.values(), key=lambda row: row.id not in matching)
+    return list({row.id: row for row in (*ordered, *same)}.values())[:most]
+
+
+def unfiled(actor: Any, since: Any, until: Any) -> Select[Any]:
+    """Letters of a period with which nothing more is to be done and that lie in no file yet."""
+    lies = exists().where(CaseItem.letter_id == Letter.id, LYING).correlate(Letter)
+    return (
+        letters.rows(actor)
+        .add_columns(Letter.classification_id, Letter.unit_id)
+        .where(Letter.received_on.between(since, until), Letter.state.in_(OVER), ~lies)
+    )

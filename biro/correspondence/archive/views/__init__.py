@@ -1,0 +1,14 @@
+"""Pages of the archive."""
+
+from flask import Flask
+
+from biro.correspondence.archive.views import files, filing, items
+from biro.correspondence.archive.views.blueprint import bp
+from biro.correspondence.archive.views.filing import files_of_letter
+
+__all__ = ["files", "files_of_letter", "filing", "items"]
+
+
+def init_app(app: Flask) -> None:
+    """Importing the pages has hung them on the blueprint."""
+    app.register_blueprint(bp)
