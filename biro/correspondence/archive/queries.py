@@ -1,5 +1,6 @@
-"""Named reads of the archive. What a reader may not know of a letter does not leave the database, nor does the title of
-a file in which a secret letter lies that they may not see."""
+"""Named reads of the archive. What a reader may not know of a letter does not leave the database.
+
+Lists show nothing of a secret letter, nor the title of a file in which one lies: that is read on its own page."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -26,25 +27,23 @@ def may_read(actor: Any) -> ColumnElement[bool]:
     return among(CaseFile.unit_id, readable_units(actor))
 
 
-def sealed(actor: Any) -> ColumnElement[bool]:
-    """Whether a secret letter lies in the file that this reader may not see: then its title is not for them either."""
-    inside = (
+def _secret_letters() -> Select[Any]:
+    """Ids of the secret letters that lie in the file at hand."""
+    return (
         select(CaseItem.id)
         .join(Letter, CaseItem.letter_id == Letter.id)
         .where(CaseItem.case_file_id == CaseFile.id, LYING, among(Letter.security, SECRET))
-        .where(~letters.may_see(actor))
     )
-    return inside.correlate(CaseFile).exists()
 
 
-def secret_count() -> Any:
-    """How many secret letters lie in the file."""
-    inside = (
-        select(func.count(CaseItem.id))
-        .join(Letter, CaseItem.letter_id == Letter.id)
-        .where(CaseItem.case_file_id == CaseFile.id, LYING, among(Letter.security, SECRET))
-    )
-    return inside.correlate(CaseFile).scalar_subquery()
+def is_secret() -> ColumnElement[bool]:
+    """Whether a secret letter lies in the file: then no list shows its title, to nobody."""
+    return _secret_letters().correlate(CaseFile).exists()
+
+
+def sealed(actor: Any) -> ColumnElement[bool]:
+    """Whether one lies there that this reader may not see: then its title is not for them on its own page either."""
+    return _secret_letters().where(~letters.may_see(actor)).correlate(CaseFile).exists()
 
 
 def visible_to(actor: Any) -> Select[CaseFile]:
@@ -54,7 +53,7 @@ def visible_to(actor: Any) -> Select[CaseFile]:
 
 def rows(actor: Any) -> Select[Any]:
     """The columns of a list of files."""
-    hidden = sealed(actor)
+    secret = is_secret()
     shown: tuple[Any, ...] = (
         CaseFile.id, CaseFile.year, CaseFile.number, CaseFile.opened_on, CaseFile.closed_on, CaseFile.state,
         CaseFile.cabinet, CaseFile.drawer, CaseFile.folder, CaseFile.fate, CaseFile.active_years,
@@ -64,8 +63,8 @@ def rows(actor: Any) -> Select[Any]:
     return (
         select(
             *shown,
-            hidden.label("sealed"),
-            case((~hidden, CaseFile.title)).label("title"),
+            secret.label("secret"),
+            case((~secret, CaseFile.title)).label("title"),
             Classification.code.label("code"),
             Unit.code.label("unit"),
             holds.correlate(CaseFile).scalar_subquery().label("items"),
@@ -80,7 +79,7 @@ def listed(
     actor: Any, *, text: str = "", unit_id: int | None = None, code: str = "", state: str = "",
     year: int | None = None, place: str = "",
 ) -> Select[Any]:  # fmt: skip
-    """The rows that match; words of the title find nothing in a file whose title is not for this reader."""
+    """The rows that match; words of the title find nothing in a file whose title no list shows."""
     query, wanted = rows(actor), text.replace("\0", " ").strip()
     if wanted.isdecimal() and len(wanted) < 9:
         query = query.where(CaseFile.number == int(wanted))
@@ -88,7 +87,7 @@ def listed(
         words = [
             func.lower(CaseFile.title).contains(word, autoescape=True) for word in wanted.lower().split()
         ]
-        query = query.where(and_(*words), ~sealed(actor))
+        query = query.where(and_(*words), ~is_secret())
     if unit_id is not None:
         query = query.where(CaseFile.unit_id == unit_id)
     if code:
@@ -122,14 +121,17 @@ def is_sealed(file: CaseFile, actor: Any) -> bool:
 
 def secrets_in(file: CaseFile) -> int:
     """How many secret letters lie in it."""
-    query = select(secret_count()).select_from(CaseFile).where(CaseFile.id == file.id)
-    return db.session.scalar(query) or 0
+    query = (
+        _secret_letters().join(CaseFile, CaseFile.id == CaseItem.case_file_id).where(CaseFile.id == file.id)
+    )
+    return len(db.session.scalars(query).all())
 
 
 def items(file_ids: Sequence[int], actor: Any) -> Select[Any]:
-    """What lies in these files. Of a letter that the reader may not see only its place and its form."""
-    unseen = and_(CaseItem.letter_id.is_not(None), ~letters.may_see(actor))
-    of_letter = and_(CaseItem.letter_id.is_not(None), letters.may_see(actor))
+    """What lies in these files. Of a secret letter, and of one that the reader may not see, only place and form."""
+    is_letter, secret = CaseItem.letter_id.is_not(None), among(Letter.security, SECRET)
+    unseen = and_(is_letter, ~letters.may_see(actor))
+    of_letter = and_(is_letter, ~secret, letters.may_see(actor))
     described = CaseItem.letter_id.is_(None)
 
     def told(paper: Any, letter: Any, name: str) -> Any:
@@ -144,8 +146,8 @@ def items(file_ids: Sequence[int], actor: Any) -> Select[Any]:
             CaseItem.amount,
             CaseItem.note,
             unseen.label("unseen"),
-            among(Letter.security, SECRET).label("secret"),
-            case((of_letter, CaseItem.letter_id)).label("letter_id"),
+            secret.label("secret"),
+            case((~unseen, CaseItem.letter_id)).label("letter_id"),
             told(CaseItem.day, Letter.letter_date, "day"),
             told(CaseItem.reference, Letter.number, "reference"),
             told(CaseItem.title, Letter.subject, "title"),
@@ -179,9 +181,10 @@ def files_with(letter_id: int) -> list[tuple[CaseFile, CopyForm]]:
 
 
 def open_files(actor: Any) -> Select[Any]:
-    """(id, label parts, title) of the running files that the actor keeps and may read the titles of."""
+    """(id, label parts, title where a list may show it) of the running files that the actor keeps."""
     shown: tuple[Any, ...] = (
-        CaseFile.id, CaseFile.number, CaseFile.year, CaseFile.title, Unit.code.label("unit"),
+        CaseFile.id, CaseFile.number, CaseFile.year, Unit.code.label("unit"),
+        case((~is_secret(), CaseFile.title)).label("title"),
         Classification.code.label("code"),
     )  # fmt: skip
     return (
@@ -200,13 +203,13 @@ def find_open(text: str, actor: Any) -> list[Any]:
     title = func.lower(CaseFile.title)
     ways = [
         begins(Classification.code, needle),
-        and_(*[title.contains(word, autoescape=True) for word in needle.split()]),
+        and_(~is_secret(), *[title.contains(word, autoescape=True) for word in needle.split()]),
     ]
     first = needle.partition("/")[0]
     if first.isdecimal() and len(first) < 9:
         ways.append(CaseFile.number == int(first))
     query = open_files(actor).where(or_(*ways))
-    order = (title.startswith(needle, autoescape=True).desc(), CaseFile.opened_on.desc(), CaseFile.id.desc())
+    order = (CaseFile.opened_on.desc(), CaseFile.id.desc())
     return list(db.session.execute(query.order_by(*order).limit(LOOKUP_SIZE)))
 
 

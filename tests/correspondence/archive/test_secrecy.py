@@ -7,8 +7,9 @@ from biro.audit.models import Trail
 from biro.core.db import db
 from biro.correspondence import services as letters
 from biro.correspondence.archive import queries, services
+from biro.correspondence.archive.models import CaseItem
 from biro.search.models import SearchEntry
-from tests.support.web import text_of
+from tests.support.web import client_for, text_of
 
 TOLD = "Kanari"
 
@@ -26,36 +27,50 @@ def file(cast, open_file, write_letter):
     return file
 
 
-def test_who_may_see_the_letter_sees_the_file_whole(sign_in, file):
+def test_its_own_page_shows_the_title_to_who_may_see_the_letter_and_no_list_does(sign_in, file):
     for name in ("secretary", "head"):
         client = sign_in(name)
         page = text_of(client.get(file.url))
-        assert f"Perkara {TOLD}" in page and f"Dugaan {TOLD}" in page and "1 surat rahasia" in page
-        assert f"Perkara {TOLD}" in text_of(client.get(f"/arsip?q={TOLD}"))
+        assert f"Perkara {TOLD}" in page and "1 surat rahasia" in page and "Undangan rapat" in page
+        assert f"Dugaan {TOLD}" not in page, "the letter is read on its own page, where that is written down"
+        assert (
+            "/surat/masuk/" in client.get(file.url).get_data(as_text=True).partition("Surat rahasia")[0][-60:]
+        )
+        assert TOLD not in text_of(client.get("/arsip")) and "Rahasia" in text_of(client.get("/arsip"))
+        assert "Tidak ada berkas yang cocok" in text_of(client.get(f"/arsip?q={TOLD}"))
+    found = sign_in("secretary").get("/arsip/berkas/cari?q=000.1.4").get_json()
+    assert [row["text"] for row in found] == [f"{file.label} · Berkas rahasia"]
+    assert sign_in("secretary").get(f"/arsip/berkas/cari?q={TOLD}").get_json() == []
 
 
 def test_others_read_number_code_and_count(app, cast, sign_in, file, lend):
-    from tests.support.web import client_for
-
     deputy = client_for(app, cast.finance, lend(cast.head, cast.finance).id)
     page = text_of(deputy.get(file.url))
     assert "Berkas rahasia" in page and "000.1.4" in page and "1 surat rahasia" in page
     assert "Undangan rapat" in page and TOLD not in page
-    assert TOLD not in text_of(deputy.get("/arsip")) and "Rahasia" in text_of(deputy.get("/arsip"))
-    found = text_of(deputy.get(f"/arsip?q={TOLD}"))
-    assert "Tidak ada berkas yang cocok" in found
     for name in ("staff", "outsider", "outsider_head", "admin"):
         assert sign_in(name).get(file.url).status_code == 404
 
 
-def test_what_is_masked_does_not_leave_the_database(app, cast, file, lend):
-    lend(cast.head, cast.finance)
-    actor = cast.as_("finance")
-    actor.act_for(cast.head.id, cast.head.name, with_secret=False)
-    assert [(row.title, row.sealed) for row in db.session.execute(queries.rows(actor))] == [(None, True)]
-    rows = db.session.execute(queries.items([file.id], actor).order_by(queries.CaseItem.number)).all()
-    assert [row.title for row in rows] == ["Undangan rapat", None]
-    assert set(rows[1][7:13]) <= {None, True}
+def test_what_is_masked_does_not_leave_the_database(cast, file):
+    for name in ("head", "secretary"):
+        found = db.session.execute(queries.rows(cast.as_(name))).all()
+        assert [(row.title, row.secret) for row in found] == [(None, True)]
+        rows = db.session.execute(queries.items([file.id], cast.as_(name)).order_by(CaseItem.number)).all()
+        assert [(row.title, row.sender) for row in rows] == [
+            ("Undangan rapat", "Inspektorat 1"),
+            (None, None),
+        ]
+        assert TOLD not in repr(rows)
+
+
+def test_a_letter_of_another_unit_is_a_line_and_no_more(sign_in, cast, open_file, write_letter):
+    file, letter = open_file(unit="RT"), write_letter(subject="Rencana belanja", unit_id=cast.unit("TU").id)
+    services.file_letter(file, letter, by=cast.as_("secretary"))
+    db.session.commit()
+    page = text_of(sign_in("staff").get(file.url))
+    assert "Tidak terbuka untuk Anda" in page and "Rencana belanja" not in page
+    assert "Rencana belanja" in text_of(sign_in("secretary").get(file.url))
 
 
 def test_search_and_trail_know_only_the_number(file):

@@ -20,6 +20,7 @@ from biro.correspondence.archive.models import CaseFile
 from biro.correspondence.archive.scopes import kept_units, readable_units
 from biro.correspondence.archive.views.blueprint import bp
 from biro.correspondence.models import Letter
+from biro.correspondence.views.reading import opened
 
 
 def files_of_letter(letter: Letter) -> str | None:
@@ -39,8 +40,9 @@ def lookup() -> ResponseReturnValue:
     """Running files by number, code or words."""
     text = request.args.get("q", "")
     found = queries.find_open(text, actor()) if text.strip() else []
+    secret = _("Berkas rahasia")
     return jsonify([
-        {"value": str(row.id), "text": f"{row.number}/{row.unit}/{row.year} · {row.title}", "sub": row.code}
+        {"value": str(row.id), "text": f"{row.number}/{row.unit}/{row.year} · {row.title or secret}", "sub": row.code}
         for row in found
     ])  # fmt: skip
 
@@ -49,7 +51,7 @@ def lookup() -> ResponseReturnValue:
 @needs(P.ARCHIVE_KEEP)
 def file_letter(letter_id: int) -> ResponseReturnValue:
     """Put a letter into a running file, or into a new one."""
-    letter, units = letters.letter(letter_id, actor()), kept_units(actor())
+    letter, units = opened(letter_id), kept_units(actor())
     begun = {
         "classification_id": letter.classification_id,
         "unit_id": letter.unit_id if letter.unit_id in units else None,

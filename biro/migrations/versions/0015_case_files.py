@@ -5,8 +5,8 @@ from alembic import op
 
 from biro.core.db import UTCDateTime
 
-revision = "0013_case_files"
-down_revision = "0012_letter_search"
+revision = "0015_case_files"
+down_revision = "0014_secrecy"
 branch_labels = None
 depends_on = None
 
