@@ -26,6 +26,7 @@ from biro.correspondence.models import (
     Letter,
     OpeningState,
     Register,
+    RegisterKind,
     SecretOpening,
     Security,
 )
@@ -221,7 +222,8 @@ def registers(actor: Any) -> list[Any]:
 @lru_cache(maxsize=256)
 def _books(units: tuple[int, ...]) -> Select[Any]:
     columns: tuple[Any, ...] = (Register.id, Register.name, Register.unit_id)
-    return select(*columns).where(Register.active, among(Register.unit_id, units)).order_by(Register.id)
+    incoming = Register.active, Register.kind == RegisterKind.INCOMING
+    return select(*columns).where(*incoming, among(Register.unit_id, units)).order_by(Register.id)
 
 
 def twins(sender_id: int, number: str, letter_date: date, actor: Any) -> list[Letter]:

@@ -9,7 +9,13 @@ from biro.correspondence.models.dispositions import (
 from biro.correspondence.models.instructions import Instruction, InstructionEffect
 from biro.correspondence.models.letters import GUARDED, SECRET, Letter, LetterState, Security, Urgency
 from biro.correspondence.models.openings import OpeningState, SecretOpening
-from biro.correspondence.models.registers import Classification, Correspondent, Register
+from biro.correspondence.models.registers import (
+    Classification,
+    Correspondent,
+    NumberScope,
+    Register,
+    RegisterKind,
+)
 
 __all__ = [
     "GUARDED",
@@ -22,10 +28,12 @@ __all__ = [
     "InstructionEffect",
     "Letter",
     "LetterState",
+    "NumberScope",
     "OpeningState",
     "RecipientRole",
     "RecipientState",
     "Register",
+    "RegisterKind",
     "SecretOpening",
     "Security",
     "Urgency",

@@ -2,22 +2,66 @@
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from biro.accounts.models import Unit
 from biro.core.db import Model, Row, Versioned
+from biro.core.states import Labelled
+from biro.core.texts import _l
+
+
+class RegisterKind(Labelled):
+    """What a book is for: what came in, or one of the families of what goes out."""
+
+    INCOMING = "incoming", _l("Surat masuk")
+    OUTGOING = "outgoing", _l("Surat keluar")
+    INTERNAL = "internal", _l("Nota dinas")
+    ASSIGNMENT = "assignment", _l("Penugasan")
+    SPECIAL = "special", _l("Naskah khusus")
+    DECREE = "decree", _l("Keputusan")
+
+
+class NumberScope(Labelled):
+    """Over what a book counts: everything in it, each classification code by itself, or each unit by itself."""
+
+    BOOK = "book", _l("Satu urutan untuk seluruh buku")
+    CLASSIFICATION = "classification", _l("Satu urutan untuk tiap kode klasifikasi")
+    UNIT = "unit", _l("Satu urutan untuk tiap unit")
 
 
 class Register(Row, Versioned, Model):
-    """An agenda book (buku agenda), kept by a unit. One sequence a year, without gaps."""
+    """A book of letters (buku agenda), kept by a unit. Its numbers begin anew every year.
+
+    One of incoming letters counts without gaps by the year of receipt. The others give letters their numbers:
+    `pattern` with its codes for {unit}, {jabatan}, {instansi} says how they look, `scope` over what is counted,
+    `day_quota` how many numbers each day of the year has of its own (0: one after the other), `alarm_below` when
+    few are left, `basis` on which rule of the office all this rests.
+    """
 
     __tablename__ = "register"
-    __table_args__ = (UniqueConstraint("unit_id", "name"),)
+    __table_args__ = (
+        UniqueConstraint("unit_id", "name"),
+        CheckConstraint("day_quota >= 0 AND alarm_below >= 0", name="quota"),
+    )
     name: Mapped[str] = mapped_column(String(120))
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     active: Mapped[bool] = mapped_column(default=True)
+    kind: Mapped[RegisterKind] = mapped_column(default=RegisterKind.INCOMING, server_default="incoming")
+    pattern: Mapped[str] = mapped_column(String(120), default="", server_default="")
+    scope: Mapped[NumberScope] = mapped_column(default=NumberScope.BOOK, server_default="book")
+    unit_code: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    position_code: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    agency_code: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    day_quota: Mapped[int] = mapped_column(default=0, server_default="0")
+    alarm_below: Mapped[int] = mapped_column(default=0, server_default="0")
+    basis: Mapped[str] = mapped_column(String(200), default="", server_default="")
     unit: Mapped[Unit] = relationship()
+
+    @property
+    def gives_numbers(self) -> bool:
+        """Whether letters get their numbers here (in a book of incoming ones they are only written down)."""
+        return self.kind is not RegisterKind.INCOMING
 
     @property
     def trail_label(self) -> str:

@@ -15,7 +15,15 @@ from biro.core.db import db
 from biro.core.errors import DomainError, Forbidden
 from biro.core.texts import _, _l
 from biro.correspondence import queries
-from biro.correspondence.models import Classification, Correspondent, Letter, Register, Security, Urgency
+from biro.correspondence.models import (
+    Classification,
+    Correspondent,
+    Letter,
+    Register,
+    RegisterKind,
+    Security,
+    Urgency,
+)
 from biro.correspondence.rules import check_dates, name_key, number_key
 from biro.correspondence.services.indexing import index
 from biro.files import services as files
@@ -110,11 +118,12 @@ def _book(register_id: int | None, by: Any) -> Register:
     """The wanted book, or the actor's own; the first letter of a unit opens its book."""
     if register_id is not None:
         book = db.session.get(Register, register_id)
-        if book is None or not by.may(P.LETTER_REGISTER, book.unit_id):
+        if book is None or book.gives_numbers or not by.may(P.LETTER_REGISTER, book.unit_id):
             raise Forbidden
         return book
     units = by.units_for(P.LETTER_REGISTER)
-    own = select(Register).where(Register.unit_id.in_(units), Register.active).order_by(Register.id).limit(1)
+    incoming = Register.active, Register.kind == RegisterKind.INCOMING
+    own = select(Register).where(Register.unit_id.in_(units), *incoming).order_by(Register.id).limit(1)
     found = db.session.scalars(own).one_or_none()
     if found is not None:
         return found

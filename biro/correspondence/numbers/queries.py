@@ -1,0 +1,118 @@
+"""Named reads of books and their ledger. Who takes numbers in a house sees its books; of a secret letter only this."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from biro.accounts.models import Unit
+from biro.accounts.permissions import P
+from biro.core.db import among, db
+from biro.core.errors import Forbidden
+from biro.correspondence.models import SECRET, Register, RegisterKind
+from biro.correspondence.numbers.models import LetterNumber, NumberState
+from biro.correspondence.queries import headed_units
+
+
+def nearest(kind: str, unit: Unit) -> Register | None:
+    """The active book of a kind for a unit: its own, the next one above, or any of the same bureau."""
+    path = [int(part) for part in unit.path.split("/") if part]
+    house = "/" + "/".join(str(i) for i in path[:2]) + "/"
+    query = (
+        select(Register)
+        .join(Unit, Register.unit_id == Unit.id)
+        .where(
+            Register.kind == RegisterKind(kind),
+            Register.active,
+            or_(Register.unit_id.in_(path), Unit.path.startswith(house, autoescape=True)),
+        )
+        .order_by(case((Register.unit_id.in_(path), 0), else_=1), Unit.path.desc(), Register.id)
+    )
+    return db.session.scalars(query.limit(1)).one_or_none()
+
+
+def has_numbers(register: Register, year: int) -> bool:
+    """Whether the book has given (or promised) any number of a year."""
+    return bool(
+        db.session.scalar(
+            select(exists().where(LetterNumber.register_id == register.id, LetterNumber.year == year))
+        )
+    )
+
+
+def books(actor: Any) -> list[Register]:
+    """The books that give numbers in the actor's house and above it; closed ones last, for what they hold."""
+    units = actor.house_units(P.NUMBER_TAKE)
+    query = (
+        select(Register)
+        .options(joinedload(Register.unit))
+        .where(Register.kind != RegisterKind.INCOMING, among(Register.unit_id, units))
+        .order_by(Register.active.desc(), Register.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def book(register_id: int | None, actor: Any) -> Register:
+    """One of these, or the same 404 as for one that does not exist."""
+    found = next((row for row in books(actor) if row.id == register_id), None)
+    if found is None:
+        raise Forbidden
+    return found
+
+
+def number(number_id: int, actor: Any) -> LetterNumber:
+    """A number with what its page shows."""
+    shown = LetterNumber.register, LetterNumber.unit, LetterNumber.made_by, LetterNumber.used_by
+    query = (
+        select(LetterNumber)
+        .options(*[joinedload(each) for each in shown])
+        .where(LetterNumber.id == number_id)
+    )
+    found = db.session.scalars(query).one_or_none()
+    if found is None or found.register.unit_id not in actor.house_units(P.NUMBER_TAKE):
+        raise Forbidden
+    return found
+
+
+def open_to(actor: Any) -> ColumnElement[bool]:
+    """Of which numbers the actor may know what they are for: a secret letter's, its taker and the unit's head."""
+    own = or_(
+        among(LetterNumber.used_by_id, actor.secret_ids), among(LetterNumber.unit_id, headed_units(actor))
+    )
+    return or_(~among(LetterNumber.security, SECRET), own)
+
+
+def knows(number: LetterNumber, actor: Any) -> bool:
+    """The same question about one number."""
+    own = number.used_by_id in actor.secret_ids or number.unit_id in headed_units(actor)
+    return not number.is_secret or own
+
+
+def ledger(register: Register, year: int, actor: Any, state: str = "", text: str = "") -> Select[Any]:
+    """The rows of a book's year. What a secret number is for does not leave the database, nor is it searched."""
+    known = open_to(actor)
+    masked = [
+        case((known, column)).label(column.key) for column in (LetterNumber.note, LetterNumber.addressee)
+    ]
+    columns: list[Any] = [
+        LetterNumber.id, LetterNumber.scope_key, LetterNumber.seq, LetterNumber.sub, LetterNumber.insertion,
+        LetterNumber.text, LetterNumber.letter_date, LetterNumber.state, LetterNumber.security, LetterNumber.manual,
+        LetterNumber.auto, LetterNumber.void_reason, LetterNumber.reason, LetterNumber.owner, known.label("known"),
+        Unit.name.label("unit"), *masked,
+    ]  # fmt: skip
+    query = select(*columns).join(Unit, LetterNumber.unit_id == Unit.id)
+    query = query.where(LetterNumber.register_id == register.id, LetterNumber.year == year)
+    if state in set(NumberState):
+        query = query.where(LetterNumber.state == NumberState(state))
+    return query.where(_holds(text, known)) if text else query
+
+
+def _holds(text: str, known: ColumnElement[bool]) -> ColumnElement[bool]:
+    needle = text.replace("\0", " ").lower()
+    said = [
+        func.lower(column).contains(needle, autoescape=True)
+        for column in (LetterNumber.note, LetterNumber.addressee)
+    ]
+    by_number = func.lower(LetterNumber.text).contains(needle, autoescape=True)
+    seq = LetterNumber.seq == int(needle) if needle.isdecimal() and len(needle) < 9 else false()
+    return or_(seq, by_number, and_(known, or_(*said)))

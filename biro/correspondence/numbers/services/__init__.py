@@ -1,0 +1,21 @@
+"""What an official does with numbers. Nothing here commits or reads the request."""
+
+from biro.correspondence.numbers.services.keeping import continue_from, release, reserve, void
+from biro.correspondence.numbers.services.registers import change_register, open_register, register_for
+from biro.correspondence.numbers.services.taking import Preview, may_take, override, preview, take, use
+
+__all__ = [
+    "Preview",
+    "change_register",
+    "continue_from",
+    "may_take",
+    "open_register",
+    "override",
+    "preview",
+    "register_for",
+    "release",
+    "reserve",
+    "take",
+    "use",
+    "void",
+]
