@@ -1,7 +1,7 @@
 """Fields that read what people type: dates as 2411, times as 9.30, one of thousands by a few letters."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 from flask import request, url_for
@@ -9,7 +9,7 @@ from markupsafe import Markup
 from wtforms import DateField, IntegerField, StringField, TimeField
 from wtforms.fields.choices import Choice  # type: ignore[attr-defined]  # the stubs are of 3.2
 from wtforms.validators import Optional, ValidationError
-from wtforms.widgets import HiddenInput
+from wtforms.widgets import HiddenInput, TextInput
 
 from biro.core import clock
 from biro.core.choices import SelectField
@@ -28,9 +28,44 @@ class DayField(DateField):
         if not text:
             self.data = None
             return
-        self.data = parse_day(text, clock.today())
+        self.data = self.read(text)
         if self.data is None:
             raise ValueError(self.gettext("Not a valid date value."))
+
+    def read(self, text: str) -> date | None:
+        """The date that the text means."""
+        return parse_day(text, clock.today())
+
+
+class PastDayField(DayField):
+    """A day behind us, typed rather than picked: also 7, h (hari ini), k (kemarin); shown as 07-03-2026."""
+
+    widget = TextInput()
+
+    def __init__(self, label: Any = None, validators: Any = None, **kwargs: Any) -> None:
+        super().__init__(label, validators, **kwargs)
+        self.format = ["%d-%m-%Y"]
+
+    def read(self, text: str) -> date | None:
+        """The newest date until today that the text means."""
+        return parse_past_day(text, clock.today())
+
+
+DAYS_AGO = {"h": 0, "hari ini": 0, "k": 1, "kemarin": 1}
+
+
+def parse_past_day(text: str, today: date) -> date | None:
+    """Like `parse_day`; where the year (or the month) is left out, the last time that day came round."""
+    word = " ".join(text.lower().split())
+    if word in DAYS_AGO:
+        return today - timedelta(days=DAYS_AGO[word])
+    before = today.replace(day=1) - timedelta(days=1)
+    if word.isdecimal() and len(word) <= 2:
+        ways = [parse_day(f"{word}-{d.month}", d) for d in (today, before)]
+    else:
+        ways = [parse_day(word, today), parse_day(word, today.replace(year=today.year - 1, day=1))]
+    found = [day for day in ways if day is not None]
+    return next((day for day in found if day <= today), found[0] if found else None)
 
 
 def parse_day(text: str, today: date) -> date | None:

@@ -88,7 +88,7 @@ def _rows(
             "received_on": day, "subject": subject, "enclosures": "", "classification_id": codes.get(code),
             "security": SECURITIES[number % 50], "urgency": URGENCIES[number % 10], "unit_id": unit_id,
             "state": STATES[number % 3], "registered_by_id": by_id, "registered_at": _noon(day), "srikandi_id": "",
-            "version": 1, "event_id": None,
+            "version": 1, "event_id": None, "medium": None,
         }  # fmt: skip
 
 

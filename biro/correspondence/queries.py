@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, literal, or_, select, union_all
 from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.elements import False_
 
@@ -33,6 +33,7 @@ from biro.correspondence.models import (
 from biro.correspondence.rules import name_key, number_key
 
 LOOKUP_SIZE = 12
+LATELY = 2_000  # letters of the whole house
 FEW = 1_000  # letters that are sooner sorted than looked for
 # Along an index: without saying so SQLite reads the whole table when nearly all its letters are of one unit.
 BY_UNIT, BY_BOOK = (Letter.unit_id, Letter.state), (Letter.register_id, Letter.year)
@@ -236,6 +237,17 @@ def twins(sender_id: int, number: str, letter_date: date, actor: Any) -> list[Le
     return list(db.session.scalars(query.order_by(Letter.id).limit(3)))
 
 
+def latest(actor: Any, count: int = 5) -> list[Letter]:
+    """What the actor wrote down last, newest first, among the newest letters of the house."""
+    newest = select(func.max(Letter.id)).scalar_subquery()
+    query = (
+        visible_to(actor)
+        .where(Letter.id > newest - LATELY, Letter.registered_by_id == actor.person_id)
+        .options(joinedload(Letter.sender), joinedload(Letter.classification), joinedload(Letter.register))
+    )
+    return list(db.session.scalars(query.order_by(Letter.id.desc()).limit(count)))
+
+
 def sender_named(name: str) -> Correspondent | None:
     """The sender of this name, whatever its case and dots."""
     return db.session.scalars(
@@ -244,13 +256,24 @@ def sender_named(name: str) -> Correspondent | None:
 
 
 def find_senders(text: str) -> list[Correspondent]:
-    """Exact first, then those that start with the text, then those that hold it."""
-    key = name_key(text)
-    starts = Correspondent.name_key.startswith(key, autoescape=True)
+    """Exact first, then those that start with the text, whose words do ("din kes"), that hold it."""
+    name, words = Correspondent.name_key, name_key(text).split()
+    if not words:
+        return []
+    spaced = literal(" ") + name
+    starts = name.startswith(name_key(text), autoescape=True)
+    first = name.startswith(words[0], autoescape=True)
+    by_words = and_(*[spaced.contains(f" {word}", autoescape=True) for word in words])
     query = (
         select(Correspondent)
-        .where(Correspondent.name_key.contains(key, autoescape=True))
-        .order_by((Correspondent.name_key == key).desc(), starts.desc(), Correspondent.name)
+        .where(and_(*[name.contains(word, autoescape=True) for word in words]))
+        .order_by(
+            (name == name_key(text)).desc(),
+            starts.desc(),
+            and_(first, by_words).desc(),
+            by_words.desc(),
+            Correspondent.name,
+        )
     )
     return list(db.session.scalars(query.limit(LOOKUP_SIZE)))
 

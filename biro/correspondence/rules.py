@@ -28,6 +28,19 @@ def name_key(name: str) -> str:
     return _TITLE.sub(" ", unicodedata.normalize("NFKC", name)).strip().casefold()[:200]
 
 
+def is_meant(name: str, text: str) -> bool:
+    """Whether a few letters mean this name: its beginning, or its words' beginnings from the first ("din kes").
+
+    What only holds them somewhere is offered, but never taken by Enter: "Kementerian Agama" is not its office.
+    """
+    name, text = name_key(name), name_key(text)
+    parts = name.split()
+    if name.startswith(text) or not text:
+        return bool(text)
+    words = text.split()
+    return parts[0].startswith(words[0]) and all(any(p.startswith(w) for p in parts) for w in words)
+
+
 def due_on(urgency: str, given_on: date, holidays: Collection[date]) -> date:
     """The day an answer is due, counted in working days after the day the disposition was given."""
     return workdays.add_workdays(given_on, DUE_DAYS[urgency], holidays)

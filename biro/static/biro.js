@@ -17,22 +17,35 @@
     document.addEventListener(name, () => say(words.failed));
   document.addEventListener("htmx:load", (event) => enhance(event.detail.elt));
 
-  /* --- type-ahead: <select data-lookup="/url"> asks /url?q=… for [{value, text, sub?}], in the server's order --- */
+  /* --- type-ahead: <select data-lookup="/url"> asks /url?q=… for [{value, text, sub?, meant?}], in the server's order.
+     It can be typed blind: Enter and Tab take what the answer to exactly this text puts first, though that answer comes
+     later (`select.pending`). `meant: false` holds the text but is not meant by it: then Enter makes a new one. --- */
   function lookup(select) {
     if (!window.TomSelect || select.tomselect) return;
-    let wantFirst = false;                                  // Enter was pressed before the answer came
+    const creates = "create" in select.dataset, single = !select.multiple;
+    let shown = null;                                       // the text whose answer is in the list
+    const typed = () => box.control_input.value.trim();
+    const ask = (text) => {
+      const url = new URL(select.dataset.lookup, location.href);
+      url.searchParams.set("q", text);
+      return fetch(url, { headers: { Accept: "application/json" } })
+        .then((reply) => (reply.ok ? reply.json() : Promise.reject(reply.status)))
+        .then((found) => (Array.isArray(found) ? found : found.items));
+    };
+    const meant = (found) => (found[0] && (!creates || found[0].meant !== false) ? found[0] : null);
     const box = new TomSelect(select, {
-      valueField: "value", labelField: "text", searchField: [], maxOptions: 50, loadThrottle: 150,
-      create: "create" in select.dataset, createOnBlur: "create" in select.dataset, selectOnTab: true,
-      hideSelected: true, closeAfterSelect: !select.multiple, plugins: select.multiple ? ["remove_button"] : [],
+      valueField: "value", labelField: "text", searchField: [], maxOptions: 50, refreshThrottle: 50, loadThrottle: 100,
+      create: creates, createOnBlur: creates, selectOnTab: true, openOnFocus: false,
+      hideSelected: true, closeAfterSelect: single, plugins: single ? [] : ["remove_button"],
       score: () => () => 1, shouldLoad: (text) => text.trim().length >= Number(select.dataset.min || 1),
       load(text, done) {
-        const url = new URL(select.dataset.lookup, location.href);
-        url.searchParams.set("q", text);
-        fetch(url, { headers: { Accept: "application/json" } })
-          .then((reply) => (reply.ok ? reply.json() : Promise.reject(reply.status)))
-          .then((found) => { box.clearOptions(); done(Array.isArray(found) ? found : found.items); takeFirst(); })
-          .catch(() => { say(words.failed); done(); });
+        ask(text).then((found) => {
+          if (text !== typed()) return done();              // too late: something else stands there by now
+          box.clearOptions();
+          shown = text;
+          box.settings.addPrecedence = creates && !meant(found);
+          done(found);
+        }).catch(() => { say(words.failed); done(); });
       },
       render: {
         option: (item, escape) => `<div>${escape(item.text)}${item.sub ? `<small>${escape(item.sub)}</small>` : ""}</div>`,
@@ -40,24 +53,45 @@
         option_create: (data, escape) => `<div class="create">${escape(words.create || "")} “${escape(data.input)}”</div>`,
       },
     });
-    function takeFirst() {
-      if (!wantFirst) return;
-      wantFirst = false;
-      const first = Object.keys(box.options).find((value) => !box.items.includes(value));
-      if (first) { box.addItem(first); box.setTextboxValue(""); box.close(); forward(box.control_input); }
+    const input = box.control_input;
+    function take(item) {
+      box.addOption({ value: String(item.value), text: item.text });
+      box.addItem(String(item.value));
+      box.setTextboxValue("");
+      box.close();
     }
-    box.control_input.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter") { wantFirst = false; return; }
-      if (!box.control_input.value.trim()) return;
+    function settle(text) {
+      box.setTextboxValue("");
+      box.close();
+      input.placeholder = `${text} …`;
+      const wait = ask(text).then((found) => {
+        const item = meant(found) || (creates ? { value: text, text } : null);
+        if (item) take(item); else { box.setTextboxValue(text); say(words.none); }
+      }).catch(() => { box.setTextboxValue(text); say(words.failed); }).then(() => {
+        input.placeholder = "";
+        if (select.pending === wait) select.pending = null;
+      });
+      select.pending = wait;
+    }
+    input.addEventListener("keydown", (event) => {
+      const text = typed(), enter = event.key === "Enter", save = event.ctrlKey || event.metaKey;
+      if (!text || event.isComposing || !(enter || (event.key === "Tab" && !event.shiftKey))) return;
+      if (enter && event.shiftKey && creates) take({ value: text, text });
+      else if (shown === text && box.canSelect(box.activeOption)) box.onOptionSelect(event, box.activeOption);
+      else settle(text);
+      if (save) return;
+      event.stopImmediatePropagation();
+      if (!enter) return;
       event.preventDefault();
-      if (!box.activeOption) { wantFirst = true; event.stopImmediatePropagation(); }
-      else if (!select.multiple) setTimeout(() => forward(box.control_input));
+      if (single) forward(input);
     }, true);
     select.setAttribute("aria-hidden", "true");             // the text box stands for it and carries its label
     const described = select.getAttribute("aria-describedby");
-    if (described) box.control_input.setAttribute("aria-describedby", described);
-    if (select.getAttribute("aria-invalid")) box.control_input.setAttribute("aria-invalid", "true");
+    if (described) input.setAttribute("aria-describedby", described);
+    if (select.getAttribute("aria-invalid")) input.setAttribute("aria-invalid", "true");
+    if (select.autofocus) input.focus();
   }
+  const pending = (form) => [form, ...$$("select[data-lookup]", form)].map((each) => each.pending).filter(Boolean);
 
   /* --- register entry: Enter goes to the next field, Ctrl+Enter saves and starts the next --- */
   const FIELDS = "input:not([type=hidden]):not([disabled]), select:not(.tomselected), textarea, button:not([type=button])";
@@ -95,20 +129,24 @@
       const search = $("[role=search] input[type=search]");
       if (search) { event.preventDefault(); search.focus(); search.select(); }
     } else if (event.key === "?") showKeys();
+    else if ($(`[data-hotkey="${CSS.escape(event.key)}"]`)) { event.preventDefault(); $(`[data-hotkey="${CSS.escape(event.key)}"]`).click(); }
     else if (event.key === "g") waitingForLetter = event.timeStamp + 1500;
   });
+  function addKey(list, keys, text) {
+    const line = document.createElement("div");
+    line.innerHTML = `<dt>${keys.map(() => "<kbd></kbd>").join(" ")}</dt><dd></dd>`;
+    $$("kbd", line).forEach((kbd, at) => { kbd.textContent = keys[at]; });
+    $("dd", line).textContent = text.trim();
+    list.append(line);
+  }
   function showKeys() {
     const dialog = $("#keys-help"), list = dialog && $("[data-keys-list]", dialog);
     if (!list) return;
     if (!list.dataset.filled) {
       list.dataset.filled = "1";
-      for (const link of $$(".app-side .nav-list [data-key]")) {
-        const line = document.createElement("div");
-        line.innerHTML = "<dt><kbd>g</kbd> <kbd></kbd></dt><dd></dd>";
-        line.querySelectorAll("kbd")[1].textContent = link.dataset.key;
-        $("dd", line).textContent = $("span", link).textContent;
-        list.append(line);
-      }
+      for (const line of $$("[data-page-keys] > div").reverse()) list.prepend(line.cloneNode(true));
+      for (const link of $$("[data-hotkey]")) addKey(list, [link.dataset.hotkey], link.textContent);
+      for (const link of $$(".app-side .nav-list [data-key]")) addKey(list, ["g", link.dataset.key], $("span", link).textContent);
     }
     const toggle = $("[data-keys-toggle]", dialog);
     toggle.checked = keysOn();
@@ -132,6 +170,13 @@
   document.addEventListener("submit", (event) => {
     const form = event.target, button = event.submitter;
     if (form.method === "dialog") return;
+    const open = pending(form);
+    if (open.length) {                                      // a name is still being looked up
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      Promise.all(open).then(() => form.requestSubmit(button || undefined));
+      return;
+    }
     const question = (button && button.dataset.confirm) || form.dataset.confirm;
     if (question && !sure.has(form) && $("#confirm")) {
       event.preventDefault();

@@ -93,10 +93,11 @@ def test_bad_input_is_said_beside_its_field_and_nothing_is_lost(sign_in, app):
 
 def test_save_and_next_keeps_the_day_of_receipt(sign_in, app):
     client = sign_in("secretary")
-    day = (clock.today() - timedelta(days=1)).isoformat()
-    answer = client.post("/surat/masuk/baru", data=letter_form(received_on=day, again="1"))
+    yesterday = clock.today() - timedelta(days=1)
+    day = yesterday.isoformat()
+    answer = client.post("/surat/masuk/baru", data=letter_form(received_on="k", letter_date=day, again="1"))
     assert answer.headers["Location"] == f"/surat/masuk/baru?terima={day}"
-    assert f'value="{day}"' in client.get(answer.headers["Location"]).get_data(as_text=True)
+    assert f'value="{yesterday:%d-%m-%Y}"' in client.get(answer.headers["Location"]).get_data(as_text=True)
 
 
 def test_the_book_starts_anew_with_the_year_of_receipt(app, write_letter):

@@ -1,5 +1,6 @@
 """A letter as it is written down, corrected and looked for."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -11,11 +12,19 @@ from biro.accounts import queries as accounts
 from biro.core import clock
 from biro.core.choices import SelectField
 from biro.core.db import db
-from biro.core.fields import DayField, LookupField, PickField, TextField, VersionField
+from biro.core.fields import LookupField, PastDayField, PickField, TextField, VersionField
 from biro.core.forms import FilterForm, Form
 from biro.core.texts import _, _l
 from biro.correspondence import queries
-from biro.correspondence.models import Classification, Correspondent, LetterState, Security, Urgency
+from biro.correspondence.models import (
+    Classification,
+    Correspondent,
+    Letter,
+    LetterState,
+    Medium,
+    Security,
+    Urgency,
+)
 
 
 def _sender_label(row_id: int) -> str | None:
@@ -51,7 +60,7 @@ class LetterForm(Form):
         create=True,
     )
     number = TextField(_l("Nomor surat"), [InputRequired(), Length(max=150)])
-    letter_date = DayField(_l("Tanggal surat"), [InputRequired()])
+    letter_date = PastDayField(_l("Tanggal surat"), [InputRequired()])
     subject = TextField(_l("Hal"), [InputRequired(), Length(max=500)])
     enclosures = TextField(_l("Lampiran"), [Length(max=80)])
     classification_id = LookupField(
@@ -61,11 +70,13 @@ class LetterForm(Form):
     security = SelectField(_l("Keamanan"), choices=Security.choices())
     urgency = SelectField(_l("Kecepatan"), choices=Urgency.choices())
     unit_id = PickField(_l("Ditujukan kepada"))
+    medium = SelectField(_l("Asal berkas"), filters=[lambda way: way or ""])
     srikandi_id = TextField(_l("Nomor SRIKANDI"), [Length(max=80)])
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.unit_id.choices = [("", _("Biro sendiri"))] + [(u.id, u.name) for u in accounts.units()]
+        self.medium.choices = [("", _("Tidak dicatat")), *Medium.choices()]
 
     @property
     def letter_values(self) -> dict[str, Any]:
@@ -76,7 +87,7 @@ class LetterForm(Form):
 class NewLetterForm(LetterForm):
     """With the day of receipt (kept from letter to letter), the scan, and the word that it is no twin."""
 
-    received_on = DayField(_l("Tanggal terima"), [InputRequired()], default=clock.today)
+    received_on = PastDayField(_l("Tanggal terima"), [InputRequired()], default=clock.today)
     register_id = PickField(_l("Buku agenda"), validate_choice=False)
     scan = FileField(_l("Pindaian"), description=_l("PDF atau gambar. Boleh menyusul."))
     keep = BooleanField(_l("Tetap simpan: ini bukan surat yang sama"))
@@ -114,8 +125,15 @@ class LetterFilter(FilterForm):
         self.state.choices = [("", _("Semua status")), *LetterState.choices()]
 
 
-def sticky_day(text: str | None) -> date | None:
-    """The day of receipt that travels from one saved letter to the next empty form."""
+def stick(form: NewLetterForm, given: Mapping[str, str], before: Letter | None) -> None:
+    """What stays from one letter to the next: day of receipt, way, book; from the clerk's last letter at first."""
+    form.received_on.data = _day(given.get("terima")) or clock.today()
+    form.medium.data = given.get("asal") or (before and before.medium) or Medium.HAND
+    book = given.get("buku", "")
+    form.register_id.data = int(book) if book.isdecimal() else before and before.register_id
+
+
+def _day(text: str | None) -> date | None:
     try:
         return date.fromisoformat(text or "")
     except ValueError:

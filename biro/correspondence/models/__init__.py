@@ -7,7 +7,7 @@ from biro.correspondence.models.dispositions import (
     RecipientState,
 )
 from biro.correspondence.models.instructions import Instruction, InstructionEffect
-from biro.correspondence.models.letters import GUARDED, SECRET, Letter, LetterState, Security, Urgency
+from biro.correspondence.models.letters import GUARDED, SECRET, Letter, LetterState, Medium, Security, Urgency
 from biro.correspondence.models.openings import OpeningState, SecretOpening
 from biro.correspondence.models.registers import (
     Classification,
@@ -28,6 +28,7 @@ __all__ = [
     "InstructionEffect",
     "Letter",
     "LetterState",
+    "Medium",
     "NumberScope",
     "OpeningState",
     "RecipientRole",

@@ -35,6 +35,19 @@ class Urgency(Labelled):
     IMMEDIATE = "kilat", _l("Sangat segera"), "danger"
 
 
+class Medium(Labelled):
+    """How it came to the house (asal berkas)."""
+
+    HAND = "langsung", _l("Diantar langsung")
+    EXPEDITION = "ekspedisi", _l("Ekspedisi")
+    COURIER = "kurir", _l("Kurir")
+    POST = "pos", _l("Pos")
+    MAIL = "surel", _l("Surel")
+    SRIKANDI = "srikandi", _l("SRIKANDI")
+    FAX = "faksimile", _l("Faksimile")
+    MESSAGE = "pesan", _l("Pesan singkat")
+
+
 class LetterState(Labelled):
     """How far the letter has come."""
 
@@ -71,7 +84,7 @@ class Letter(Row, Versioned, Stateful, Model):
         Index("ix_letter_agenda", "agenda"),
         Index("ix_letter_search_id", "search_id", unique=True),
         Index("ix_letter_unit_id_state", "unit_id", "state", "received_on"),
-        Index("ix_letter_sender_id", "sender_id"),
+        Index("ix_letter_sender_id", "sender_id", "id"),
         Index("ix_letter_security", "security", "unit_id", "registered_by_id"),
     )
     register_id: Mapped[int] = mapped_column(ForeignKey("register.id"))
@@ -87,6 +100,7 @@ class Letter(Row, Versioned, Stateful, Model):
     classification_id: Mapped[int | None] = mapped_column(ForeignKey("classification.id"))
     security: Mapped[Security] = mapped_column(default=Security.OPEN)
     urgency: Mapped[Urgency] = mapped_column(default=Urgency.NORMAL)
+    medium: Mapped[Medium | None]
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     state: Mapped[LetterState] = mapped_column(default=LetterState.RECEIVED)
     registered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

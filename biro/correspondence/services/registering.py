@@ -19,6 +19,7 @@ from biro.correspondence.models import (
     Classification,
     Correspondent,
     Letter,
+    Medium,
     Register,
     RegisterKind,
     Security,
@@ -49,7 +50,7 @@ def register(
     *, number: str, letter_date: date, received_on: date, subject: str, by: Any, sender_id: int | None = None,
     sender_name: str = "", unit_id: int | None = None, enclosures: str = "", classification_id: int | None = None,
     security: str = Security.OPEN, urgency: str = Urgency.NORMAL, register_id: int | None = None,
-    srikandi_id: str = "", keep: bool = False, scan: Any = None,
+    srikandi_id: str = "", medium: str = "", keep: bool = False, scan: Any = None,
 ) -> Letter:  # fmt: skip
     """Write a letter down under the next number of its book.
 
@@ -69,6 +70,7 @@ def register(
         letter_date=letter_date, received_on=received_on, subject=subject, enclosures=enclosures,
         classification_id=classification_id, security=Security(security), urgency=Urgency(urgency),
         unit_id=unit_id or _addressee(book), registered_by_id=by.person_id, srikandi_id=srikandi_id,
+        medium=Medium(medium) if medium else None,
     )  # fmt: skip
     letter.agenda = numbering.take(f"register:{book.id}:{letter.year}")
     db.session.add(letter)
@@ -93,7 +95,7 @@ def change(
     letter: Letter, *, version: int | None, number: str, letter_date: date, subject: str, by: Any,
     sender_id: int | None = None, sender_name: str = "", unit_id: int | None = None, enclosures: str = "",
     classification_id: int | None = None, security: str = Security.OPEN, urgency: str = Urgency.NORMAL,
-    srikandi_id: str = "",
+    srikandi_id: str = "", medium: str = "",
 ) -> None:  # fmt: skip
     """Correct what was written down. The agenda number, its book and the day of receipt stay: they are the record."""
     if not by.may(P.LETTER_REGISTER, letter.register.unit_id):
@@ -107,6 +109,7 @@ def change(
     letter.classification_id = classification_id
     letter.security, letter.urgency = Security(security), Urgency(urgency)
     letter.unit_id = unit_id or letter.unit_id
+    letter.medium = Medium(medium) if medium else None
     db.session.flush()
     for each in attachments(letter.owner):
         each.secret = letter.is_secret

@@ -10,6 +10,7 @@ from biro.correspondence.views import (
     lookups,
     openings,
     printing,
+    registering,
 )  # fmt: skip
 from biro.correspondence.views.blueprint import bp
 from biro.correspondence.views.invitations import letter_of_event
@@ -17,7 +18,7 @@ from biro.correspondence.views.reading import may_read_scan
 
 __all__ = [
     "dispositions", "instructions", "invitations", "letter_of_event", "letters", "lookups", "may_read_scan", "openings",
-    "printing",
+    "printing", "registering",
 ]  # fmt: skip
 
 

@@ -1,8 +1,8 @@
-"""The agenda book: list, new letter, its page, correction."""
+"""The agenda book: list, a letter's page, correction."""
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from biro.accounts.actors import actor
@@ -15,9 +15,7 @@ from biro.correspondence import agenda, chains, queries, services
 from biro.correspondence.forms.letters import (
     EditLetterForm,
     LetterFilter,
-    NewLetterForm,
     ScanForm,
-    sticky_day,
 )
 from biro.correspondence.models import Letter, LetterState, Security, Urgency
 from biro.correspondence.views.blueprint import bp
@@ -52,38 +50,6 @@ def _page(filters: LetterFilter, books: list[Any]) -> Page:
         return keyset(query, [Letter.received_on, Letter.id])
     filters.register.data = wanted
     return keyset(query, [Letter.year, Letter.agenda])
-
-
-@bp.route("/surat/masuk/baru", methods=["GET", "POST"])
-@needs(P.LETTER_REGISTER)
-def new() -> ResponseReturnValue:
-    """Write a letter down, without the mouse."""
-    form = NewLetterForm([b for b in queries.registers(actor()) if actor().may(P.LETTER_REGISTER, b.unit_id)])
-    if request.method == "GET":
-        form.received_on.data = sticky_day(request.args.get("terima")) or clock.today()
-    if form.validate_on_submit():
-        made: list[Letter] = []
-        with form.settling(lambda: url_for(".show", letter_id=made[0].id)):
-            made.append(services.register(**form.letter_values, by=actor()))
-        if not form.errors:
-            return _registered(made[0])
-    return render_template(
-        "correspondence/new.html", form=form, twins=_twins(form)
-    ), 422 if form.errors else 200
-
-
-def _twins(form: NewLetterForm) -> list[Letter]:
-    """What the clerk should look at before saving all the same."""
-    if not (form.number.errors and form.sender_id.data and form.letter_date.data):
-        return []
-    return queries.twins(form.sender_id.data, form.number.data or "", form.letter_date.data, actor())
-
-
-def _registered(letter: Letter) -> ResponseReturnValue:
-    flash(_("Tercatat dengan agenda %(agenda)s.", agenda=letter.agenda_label), "success")
-    if "again" in request.form:
-        return redirect(url_for(".new", terima=letter.received_on.isoformat()), 303)
-    return redirect(url_for(".show", letter_id=letter.id), 303)
 
 
 @bp.get("/surat/masuk/<int:letter_id>")

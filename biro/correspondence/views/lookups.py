@@ -3,9 +3,11 @@
 from flask import jsonify, request
 from flask.typing import ResponseReturnValue
 
+from biro.accounts.actors import actor
 from biro.accounts.permissions import P
 from biro.core.guards import needs
-from biro.correspondence import queries
+from biro.correspondence import queries, suggestions
+from biro.correspondence.rules import is_meant
 from biro.correspondence.views.blueprint import bp
 
 
@@ -15,7 +17,20 @@ def senders() -> ResponseReturnValue:
     """Senders whose name holds the text."""
     text = request.args.get("q", "")
     found = queries.find_senders(text) if text.strip() else []
-    return jsonify([{"value": str(row.id), "text": row.name, "sub": row.address} for row in found])
+    return jsonify(
+        [
+            {"value": str(row.id), "text": row.name, "sub": row.address, "meant": is_meant(row.name, text)}
+            for row in found
+        ]
+    )
+
+
+@bp.get("/surat/masuk/saran/cari")
+@needs(P.LETTER_REGISTER)
+def hints() -> ResponseReturnValue:
+    """What the earlier letters of a sender and of the book suggest for the next."""
+    sender_id, book_id = request.args.get("pengirim", type=int), request.args.get("buku", type=int)
+    return jsonify([hint.__dict__ for hint in suggestions.of(actor(), sender_id, book_id)])
 
 
 @bp.get("/surat/klasifikasi/cari")
