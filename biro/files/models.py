@@ -1,13 +1,17 @@
 """Contents and the names under which they hang on letters, events and other owners."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from biro.accounts.models import Person
 from biro.core import clock
 from biro.core.db import Model, Row
+
+WANTED = text("read_at IS NULL")
+UNNAMED = frozenset({"upload", "inbox"})  # nobody has said yet whether it is secret
 
 
 class Blob(Model):
@@ -21,6 +25,25 @@ class Blob(Model):
     width: Mapped[int] = mapped_column(Integer, default=0)
     height: Mapped[int] = mapped_column(Integer, default=0)
     at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class BlobReading(Model):
+    """What a machine read in a content. Wanted while `read_at` is empty; a reader holds it until `busy_until`.
+
+    `source` is layer, ocr, none (only pictures) or failed; `pages` the text of each page, `codes` [page, code] of the
+    bar codes. Of secret files nothing is read.
+    """
+
+    __tablename__ = "blob_reading"
+    __table_args__ = (
+        Index("ix_blob_reading_wanted", "sha256", sqlite_where=WANTED, postgresql_where=WANTED),
+    )
+    sha256: Mapped[str] = mapped_column(ForeignKey("blob.sha256"), primary_key=True)
+    read_at: Mapped[datetime | None]
+    busy_until: Mapped[datetime | None]
+    source: Mapped[str] = mapped_column(String(10), default="")
+    pages: Mapped[list[str]] = mapped_column(JSON, default=list)
+    codes: Mapped[list[Any]] = mapped_column(JSON, default=list)
 
 
 class Attachment(Row, Model):
@@ -45,7 +68,7 @@ class Attachment(Row, Model):
     @property
     def trail_label(self) -> str:
         """How the Trail names it: a secret letter's file name may already tell too much."""
-        return self.owner if self.secret else self.name
+        return self.owner if self.secret or self.owner_type in UNNAMED else self.name
 
     @property
     def owner_type(self) -> str:

@@ -1,5 +1,6 @@
 """Taking files in and hanging them on their owner."""
 
+import errno
 from typing import IO, Any
 
 from sqlalchemy.dialects import postgresql, sqlite
@@ -15,6 +16,7 @@ from biro.files.parsers import inspect, refused
 from biro.files.rules import SCANS, Facts
 from biro.files.storage import Received
 
+FULL = (errno.ENOSPC, errno.EDQUOT)
 ATTACHED = declare("file.attached", _l("melampirkan berkas"))
 MOVED = declare("file.moved", _l("memindahkan lampiran"))
 REMOVED = declare("file.removed", _l("melepas lampiran"))
@@ -44,6 +46,12 @@ def store(
             facts = inspect(received.path, kinds)
             _name_agrees(facts, clean)
             place.keep(received)
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        raise refused(
+            _l("Tempat penyimpanan server penuh, jadi berkas tidak disimpan. Kabari pengelola server.")
+        ) from error
     except storage.TooLarge:
         raise refused(
             _l("Berkas lebih dari 50 MB. Pindai dengan 200–300 dpi, atau bagi menjadi beberapa berkas.")

@@ -1,0 +1,23 @@
+"""Intake (kotak pindaian): what was scanned or mailed and waits to be written into the agenda book.
+
+It calls the correspondence room. Words: InboxItem = pindaian masuk, discard = sisihkan, log = catat, attach =
+lampirkan pada surat yang sudah tercatat.
+"""
+
+from flask import Flask
+
+from biro.accounts.permissions import P
+from biro.core.pages import NavItem, add_nav
+from biro.core.texts import _l
+from biro.correspondence.intake import views
+from biro.files import guards
+
+
+def init_app(app: Flask) -> None:
+    """Pages, the menu line, and who may look at what waits."""
+    app.register_blueprint(views.bp)
+    guards.allow(app, "inbox", views.may_read)
+    add_nav(
+        app,
+        NavItem(_l("Pindaian masuk"), "intake.index", "inbox", P.LETTER_REGISTER, 21, "p"),
+    )

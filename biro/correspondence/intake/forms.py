@@ -1,0 +1,49 @@
+"""Bringing scans in, writing one down, hanging one on a letter."""
+
+from typing import Any
+
+from flask_wtf.file import MultipleFileField
+from wtforms import BooleanField, IntegerField
+from wtforms.validators import InputRequired, NumberRange
+
+from biro.core.fields import PickField
+from biro.core.forms import Form
+from biro.core.texts import _l
+from biro.correspondence.forms.letters import NewLetterForm
+
+
+class UploadForm(Form):
+    """Several files at once, for one book."""
+
+    scans = MultipleFileField(
+        _l("Berkas pindaian"),
+        description=_l(
+            "PDF atau gambar, boleh beberapa sekaligus (bersama paling besar 60 MB). Bisa ditarik ke sini."
+        ),
+    )
+    register_id = PickField(_l("Buku agenda"), validate_choice=False)
+    secret = BooleanField(
+        _l("Rahasia"), description=_l("Hanya Anda yang melihatnya, dan tidak dibaca untuk pencarian.")
+    )
+
+    def __init__(self, registers: list[Any], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.register_id.choices = [(r.id, r.name) for r in registers]
+
+
+class ItemLetterForm(NewLetterForm):
+    """The letter that a scan becomes: the file is there already."""
+
+    scan = None
+
+    @property
+    def letter_values(self) -> dict[str, Any]:
+        """Keyword arguments of the service."""
+        return {name: value for name, value in super().letter_values.items() if name != "scan"}
+
+
+class AttachForm(Form):
+    """The letter in the book that the scan belongs to."""
+
+    agenda = IntegerField(_l("Nomor agenda"), [InputRequired(), NumberRange(min=1)])
+    year = IntegerField(_l("Tahun"), [InputRequired(), NumberRange(min=1900, max=9999)])

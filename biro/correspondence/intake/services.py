@@ -1,0 +1,142 @@
+"""What a registrar does with what came in. Nothing here commits or reads the request."""
+
+from collections.abc import Iterable, Sequence
+from typing import IO, Any
+
+from sqlalchemy import select
+
+from biro import audit
+from biro.accounts.models import Unit
+from biro.accounts.permissions import P
+from biro.core.acts import declare
+from biro.core.db import db
+from biro.core.errors import DomainError, Forbidden
+from biro.core.texts import _, _l
+from biro.correspondence import queries as reads
+from biro.correspondence import services as letters
+from biro.correspondence.intake import queries
+from biro.correspondence.intake.models import InboxItem, InboxSource
+from biro.correspondence.models import Letter, Register
+from biro.files import services as files
+from biro.files.queries import attachments
+
+RECEIVED = declare("inbox_item.received", _l("memasukkan pindaian"))
+MARKED = declare("inbox_item.marked", _l("menandai pindaian rahasia"))
+MOST = 50  # files in one sending
+
+
+def book(register_id: int | None, *, by: Any) -> Register:
+    """The book whose inbox is meant: the wanted one, or the actor's own; the first scan of a unit opens it."""
+    if register_id is not None:
+        found = db.session.get(Register, register_id)
+        if found is None or not by.may(P.LETTER_REGISTER, found.unit_id):
+            raise Forbidden
+        return found
+    own = next((b for b in reads.registers(by) if by.may(P.LETTER_REGISTER, b.unit_id)), None)
+    if own is not None:
+        return db.session.get_one(Register, own.id)
+    units = by.units_for(P.LETTER_REGISTER)
+    if not units:
+        raise Forbidden
+    unit = db.session.scalars(select(Unit).where(Unit.id.in_(units)).order_by(Unit.path).limit(1)).one()
+    return letters.open_register(unit=unit, by=by)
+
+
+def upload(
+    uploads: Iterable[Any], *, register: Register, secret: bool = False, by: Any
+) -> tuple[list[InboxItem], list[tuple[str, str]]]:
+    """One item for each file, and (name, why) of those that cannot be taken in: these hold up no other."""
+    if not by.may(P.LETTER_REGISTER, register.unit_id):
+        raise Forbidden
+    given = [each for each in uploads if each and each.filename]
+    if not given:
+        raise DomainError(_("Pilih berkasnya dulu."), field="scans")
+    if len(given) > MOST:
+        raise DomainError(_("Paling banyak %(most)s berkas sekaligus.", most=MOST), field="scans")
+    made, refused = [], []
+    for each in given:
+        try:
+            with db.session.begin_nested():
+                made.append(
+                    take_in(
+                        [(each.stream, each.filename)],
+                        register=register,
+                        source=InboxSource.UPLOAD,
+                        secret=secret,
+                        by=by,
+                    )
+                )
+        except DomainError as refusal:
+            refused.append((each.filename, str(refusal.message)))
+    return made, refused
+
+
+def take_in(
+    given: Sequence[tuple[IO[bytes], str]], *, register: Register, source: InboxSource, by: Any, name: str = "",
+    source_key: str | None = None, secret: bool = False,
+) -> InboxItem:  # fmt: skip
+    """An item with these files (stream, name): all of them or none."""
+    item = InboxItem(
+        register=register,
+        name=name[:200],
+        source=source,
+        source_key=source_key,
+        by_id=by.person_id,
+        secret=secret,
+    )
+    db.session.add(item)
+    db.session.flush()
+    kept = [files.store(stream, named, by=by, owner=item.owner, secret=secret) for stream, named in given]
+    item.name = item.name or kept[0].name
+    audit.record(RECEIVED, item, by)
+    return item
+
+
+def log(item: InboxItem, *, by: Any, **letter_values: Any) -> Letter:
+    """Write it into the agenda book; its files go with it, and with a secret letter its name goes."""
+    letter = letters.register(**letter_values, by=by)
+    item.log(letter=letter, by=by)
+    _hand_over(item, letter, by)
+    return letter
+
+
+def attach(item: InboxItem, *, agenda: int, year: int, by: Any) -> Letter:
+    """Hang it on a letter that is in the item's book already."""
+    letter = queries.letter_numbered(item.register_id, agenda, year, by)
+    if letter is None:
+        raise DomainError(_("Tidak ada surat dengan agenda itu di buku ini."), field="agenda")
+    item.attach(letter=letter, by=by)
+    _hand_over(item, letter, by)
+    return letter
+
+
+def release(item: InboxItem, *, by: Any) -> None:
+    """Take its files off the letter again."""
+    letter = item.letter
+    item.release(by=by)
+    for each in attachments(letter.owner) if letter else []:
+        if each.id in item.file_ids:
+            files.move(each, owner=item.owner, by=by, secret=item.secret)
+    item.file_ids = []
+
+
+def _hand_over(item: InboxItem, letter: Letter, by: Any) -> None:
+    """The files to the letter; of a secret one not even the name stays with the item."""
+    handed = attachments(item.owner)
+    item.file_ids = [each.id for each in handed]
+    if letter.is_secret:
+        item.secret, item.by_id, item.name = True, by.person_id, ""
+    for each in handed:
+        files.move(each, owner=letter.owner, by=by, secret=letter.is_secret)
+
+
+def mark_secret(item: InboxItem, *, by: Any) -> None:
+    """From now on only whoever marks it sees it."""
+    if not by.may(P.LETTER_REGISTER, item.unit_id):
+        raise Forbidden
+    if item.secret or not item.is_open:
+        raise DomainError(_("Pindaian ini tidak bisa ditandai rahasia lagi."))
+    item.secret, item.by_id = True, by.person_id
+    for each in attachments(item.owner):
+        files.move(each, owner=item.owner, by=by, secret=True)
+    audit.record(MARKED, item, by)
