@@ -29,7 +29,7 @@ def book(register_id: int | None, *, by: Any) -> Register:
     """The book whose inbox is meant: the wanted one, or the actor's own; the first scan of a unit opens it."""
     if register_id is not None:
         found = db.session.get(Register, register_id)
-        if found is None or not by.may(P.LETTER_REGISTER, found.unit_id):
+        if found is None or found.gives_numbers or not by.may(P.LETTER_REGISTER, found.unit_id):
             raise Forbidden
         return found
     own = next((b for b in reads.registers(by) if by.may(P.LETTER_REGISTER, b.unit_id)), None)

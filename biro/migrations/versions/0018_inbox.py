@@ -5,8 +5,8 @@ from alembic import op
 
 from biro.core.db import UTCDateTime
 
-revision = "0017_inbox"
-down_revision = "0016_numbers"
+revision = "0018_inbox"
+down_revision = "0017_letter_medium"
 branch_labels = None
 depends_on = None
 
