@@ -196,8 +196,12 @@ def _token(text: str | None) -> list[Any] | None:
     return found if ok else None
 
 
-def acted(do: Callable[..., Any], back: str, *, done: Any = "", **given: Any) -> ResponseReturnValue:
+def acted(
+    do: Callable[..., Any], back: str, *, done: Any = "", undo: str = "", **given: Any
+) -> ResponseReturnValue:
     """Run an act, commit, say so and return to `back`; a refusal is said in the same place and nothing changes.
+
+    With `undo`, the address that takes it back by POST, the message offers that.
 
     A button sends the version of the row that it was drawn on: what has changed since is not acted on unseen.
     """
@@ -209,7 +213,8 @@ def acted(do: Callable[..., Any], back: str, *, done: Any = "", **given: Any) ->
         db.session.rollback()
         flash(str(refusal if isinstance(refusal, DomainError) else Stale()), "danger")
     else:
-        flash(str(done) or _("Tersimpan."), "success")
+        text = str(done) or _("Tersimpan.")
+        flash({"text": text, "undo": undo} if undo else text, "success")  # type: ignore[arg-type]
     return redirect(back, 303)
 
 

@@ -27,6 +27,7 @@ def init_app(app: Flask) -> None:
     """Pages, their menu lines, who may read the scans, which reminders stand, and the letter on its event's page."""
     views.init_app(app)
     guards.allow(app, "letter", views.may_read_scan)
+    guards.allow(app, "disposition", views.may_read_sheet)
     checks.stands("disposition", reminders.stands)
     lend(app, "event.side", views.letter_of_event)
     add_nav(

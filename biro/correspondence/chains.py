@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, update
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from biro.accounts.models import Assignment, Person, Position
-from biro.accounts.permissions import P
+from biro.accounts.models import Assignment, Person, Position, Unit
+from biro.accounts.permissions import ROLES, P
 from biro.core import clock
 from biro.core.db import db, own_transaction
 from biro.core.errors import Forbidden
@@ -52,17 +52,41 @@ def _lines(person_on: Any, whose: Any, actor: Any) -> Select[Any]:
 def received(actor: Any, *, waiting: bool) -> Select[Any]:
     """What was passed to the actor: still to be read or answered, or over."""
     query = _lines(Person.id == Disposition.giver_id, DispositionRecipient.person_id, actor)
+    return query.where(_waits() if waiting else ~_waits())
+
+
+def _waits() -> ColumnElement[bool]:
+    """Something is still to be done: an answer, or for a copy the reading."""
     copy = DispositionRecipient.role == RecipientRole.COPY
-    open_ = or_(
-        and_(~copy, DispositionRecipient.state.in_(OPEN)),
-        and_(copy, DispositionRecipient.state == RecipientState.NEW),
-    )
-    return query.where(open_ if waiting else ~open_)
+    unread = DispositionRecipient.state == RecipientState.NEW
+    return or_(and_(~copy, DispositionRecipient.state.in_(OPEN)), and_(copy, unread))
 
 
-def given(actor: Any) -> Select[Any]:
-    """What the actor passed on, and where each stands."""
-    return _lines(Person.id == DispositionRecipient.person_id, Disposition.giver_id, actor)
+def unread(actor: Any) -> Select[Any]:
+    """What the actor has not opened yet."""
+    return received(actor, waiting=True).where(DispositionRecipient.state == RecipientState.NEW)
+
+
+def overdue(actor: Any, today: date) -> Select[Any]:
+    """What the actor should have answered before today."""
+    return received(actor, waiting=True).where(DispositionRecipient.due_on < today)
+
+
+def given(actor: Any, *, waiting: bool = False) -> Select[Any]:
+    """What the actor passed on, and where each stands; with `waiting` only what is still to be done."""
+    query = _lines(Person.id == DispositionRecipient.person_id, Disposition.giver_id, actor)
+    open_ = and_(DispositionRecipient.role != RecipientRole.COPY, DispositionRecipient.state.in_(OPEN))
+    return query.where(open_) if waiting else query
+
+
+def counts(actor: Any, today: date) -> dict[str, int]:
+    """How many stand in each view of the desk, in two questions."""
+    late = case((DispositionRecipient.due_on < today, 1))
+    new = case((DispositionRecipient.state == RecipientState.NEW, 1))
+    mine = received(actor, waiting=True).with_only_columns(func.count(), func.count(new), func.count(late))
+    waits, unread_, late_ = db.session.execute(mine).one()
+    awaited = db.session.scalar(given(actor, waiting=True).with_only_columns(func.count())) or 0
+    return {"menunggu": waits, "baru": unread_, "lewat": late_, "ditunggu": awaited}
 
 
 def waiting_count(actor: Any) -> int:
@@ -73,16 +97,21 @@ def waiting_count(actor: Any) -> int:
 
 def disposition(disposition_id: int, actor: Any) -> Disposition:
     """A disposition on a letter that the actor may see; otherwise the same 404 as for an absent one."""
+    found = of_visible_letter(disposition_id, actor)
+    if found is None:
+        raise Forbidden
+    return found
+
+
+def of_visible_letter(disposition_id: int, actor: Any) -> Disposition | None:
+    """A disposition, when the actor may know of its letter."""
     query = (
         select(Disposition)
         .join(Disposition.letter)
         .options(contains_eager(Disposition.letter).joinedload(Letter.sender), joinedload(Disposition.giver))
         .where(Disposition.id == disposition_id, queries.may_see(actor))
     )
-    found = db.session.scalars(query).one_or_none()
-    if found is None:
-        raise Forbidden
-    return found
+    return db.session.scalars(query).one_or_none()
 
 
 def line(disposition_id: int, line_id: int, actor: Any) -> DispositionRecipient:
@@ -151,6 +180,16 @@ def trees(letter_ids: Collection[int]) -> dict[int, list[Node]]:
 
 def candidates(actor: Any, today: date) -> list[tuple[int, str]]:
     """(id, name and position) of the people the actor may pass letters to: those of the units below, heads first."""
+    return _people_of(actor.units_for(P.LETTER_DISPOSE), today, besides=actor.ids)
+
+
+def candidates_of(letter: Letter, day: date) -> list[tuple[int, str]]:
+    """The same for whoever disposes of this letter: the people of its unit and everything below it."""
+    branch = select(Unit.id).where(Unit.path.startswith(letter.unit.path))
+    return _people_of(list(db.session.scalars(branch)), day)
+
+
+def _people_of(unit_ids: list[int], day: date, besides: Collection[int] = ()) -> list[tuple[int, str]]:
     head = case((Position.is_head, 0), else_=1)
     query = (
         select(Person.id, Person.name, Position.title)
@@ -158,10 +197,10 @@ def candidates(actor: Any, today: date) -> list[tuple[int, str]]:
         .join(Position, Assignment.position_id == Position.id)
         .where(
             Person.active,
-            Person.id.not_in(actor.ids),
-            Position.unit_id.in_(actor.units_for(P.LETTER_DISPOSE)),
-            Assignment.starts_on <= today,
-            or_(Assignment.ends_on.is_(None), Assignment.ends_on >= today),
+            Person.id.not_in(besides),
+            Position.unit_id.in_(unit_ids),
+            Assignment.starts_on <= day,
+            or_(Assignment.ends_on.is_(None), Assignment.ends_on >= day),
         )
         .order_by(head, Position.rank, Person.name)
     )
@@ -169,6 +208,27 @@ def candidates(actor: Any, today: date) -> list[tuple[int, str]]:
     for person_id, name, title in db.session.execute(query):
         found.setdefault(person_id, f"{name} · {title}")
     return list(found.items())
+
+
+def signers(letter: Letter, since: date, until: date) -> list[Person]:
+    """Who could dispose of the letter between two days: the heads of its unit first, then of those above it."""
+    above = [int(part) for part in letter.unit.path.split("/") if part]
+    query = (
+        select(Person, Unit.path)
+        .join(Assignment, Assignment.person_id == Person.id)
+        .join(Position, Assignment.position_id == Position.id)
+        .join(Unit, Position.unit_id == Unit.id)
+        .where(
+            Position.unit_id.in_(above),
+            Position.role.in_([role for role, held in ROLES.items() if P.LETTER_DISPOSE in held]),
+            Assignment.starts_on <= until,
+            or_(Assignment.ends_on.is_(None), Assignment.ends_on >= since),
+        )
+        .options(selectinload(Person.assignments).joinedload(Assignment.position))
+        .order_by(Unit.path.desc(), Position.rank, Person.id)
+    )
+    found = {person.id: person for person, _path in db.session.execute(query)}
+    return list(found.values())
 
 
 def instructions() -> list[Instruction]:

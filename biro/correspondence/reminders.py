@@ -36,6 +36,18 @@ RETURNED = declare(
     label=_l("Disposisi dikembalikan"),
     subject=_l("%(name)s mengembalikan disposisi: %(title)s"),
 )
+COPIED = declare(
+    "disposition.copied",
+    label=_l("Disposisi kertas dicatat"),
+    subject=_l("%(name)s mencatat disposisi kertas Anda: %(title)s"),
+    body=_l("Tertanggal %(given_on)s. Bila bukan dari Anda, sanggah di halamannya dalam tujuh hari."),
+)
+CONTESTED = declare(
+    "disposition.contested",
+    label=_l("Disposisi disanggah"),
+    subject=_l("%(name)s menyanggah disposisi yang dicatat atas namanya: %(title)s"),
+    body=_l("Yang belum dibaca sudah ditarik. Yang sudah dibaca: tanyakan dulu kepada pemberinya."),
+)
 
 
 OPENING_ASKED = declare(

@@ -15,7 +15,7 @@ from biro.core.texts import _, tanggal_pendek, waktu_pendek
 from biro.correspondence import chains, queries
 from biro.correspondence.books import day_in_words, letterhead
 from biro.correspondence.chains import Node
-from biro.correspondence.models import Disposition, DispositionRecipient, Instruction, Letter
+from biro.correspondence.models import Disposition, DispositionRecipient, Instruction, Letter, RecipientState
 from biro.correspondence.rules import MOST_SHEETS, agenda_numbers
 
 
@@ -51,7 +51,7 @@ def page_data(letters: Sequence[Letter], about: dict[str, str]) -> dict[str, Any
 
 
 def _sheet(letter: Letter, roots: list[Node], lines: list[Instruction]) -> dict[str, Any]:
-    first = roots[0].disposition if roots else None
+    first = _standing(roots)
     return {
         "kop": letterhead(letter.unit),
         "from": letter.sender.name,
@@ -67,8 +67,19 @@ def _sheet(letter: Letter, roots: list[Node], lines: list[Instruction]) -> dict[
         "urgency": letter.urgency.value,
         "ticks": _ticks(first, lines),
         "first": _first(first) if first else None,
-        "steps": list(_steps(roots)),
+        "steps": list(_steps(roots, first)),
     }
+
+
+def _standing(roots: list[Node]) -> Disposition | None:
+    """The first disposition that was not wholly taken back: it fills the box of the sheet."""
+    return next(
+        (node.disposition for node in roots if any(_stands(x) for x in node.disposition.recipients)), None
+    )
+
+
+def _stands(line: DispositionRecipient) -> bool:
+    return line.state is not RecipientState.RECALLED
 
 
 def _ticks(first: Disposition | None, lines: list[Instruction]) -> list[dict[str, Any]]:
@@ -81,31 +92,45 @@ def _ticks(first: Disposition | None, lines: list[Instruction]) -> list[dict[str
 def _first(given: Disposition) -> dict[str, Any]:
     day = _day(given)
     return {
-        "title": given.giver.title_on(day),
+        "title": _title(given, day),
         "name": given.giver.name,
         "nip": given.giver.nip or "",
-        "written": given.written_by.name if given.on_behalf else "",
+        "written": _written(given),
         "day": day_in_words(day),
         "note": given.note,
         "to": [_receiver(line, day) for line in given.recipients],
     }
 
 
-def _steps(nodes: list[Node], above: str = "") -> Iterator[dict[str, Any]]:
+def _steps(nodes: list[Node], first: Disposition | None, above: str = "") -> Iterator[dict[str, Any]]:
     """The whole tree from the top, each disposition after the one it continues: 1, 1.1, 1.2, 2."""
     for at, node in enumerate(nodes, 1):
         given, number, day = node.disposition, f"{above}{at}", _day(node.disposition)
         yield {
             "no": number,
             "name": given.giver.name,
-            "title": given.giver.title_on(day),
-            "given": waktu_pendek(given.given_at, given.letter.unit.zone),
-            "written": given.written_by.name if given.on_behalf else "",
-            "text": "; ".join(line.text for line in given.instructions) if number != "1" else "",
-            "note": given.note if number != "1" else "",
+            "title": _title(given, day),
+            "given": tanggal_pendek(day)
+            if given.on_paper
+            else waktu_pendek(given.given_at, given.letter.unit.zone),
+            "written": _written(given),
+            "text": "; ".join(line.text for line in given.instructions) if given is not first else "",
+            "note": given.note if given is not first else "",
+            "contested": given.contest_reason,
             "to": [_receiver(line, day) for line in given.recipients],
         }
-        yield from _steps(node.children, f"{number}.")
+        yield from _steps(node.children, first, f"{number}.")
+
+
+def _title(given: Disposition, day: date) -> str:
+    return given.giver_title or given.giver.title_on(day)
+
+
+def _written(given: Disposition) -> str:
+    """Whose hand it was, when not the giver's own on the screen."""
+    if given.on_paper:
+        return f"dicatat {given.written_by.name} dari lembar kertas"
+    return f"ditulis {given.written_by.name} atas perintah" if given.on_behalf else ""
 
 
 def _receiver(line: DispositionRecipient, day: date) -> dict[str, str]:
@@ -117,7 +142,19 @@ def _receiver(line: DispositionRecipient, day: date) -> dict[str, str]:
         "due": tanggal_pendek(line.due_on) if line.due_on else "",
         "state": line.state_label,
         "answer": answer,
+        "paraf": _paraf(line),
     }
+
+
+def _paraf(line: DispositionRecipient) -> str:
+    """In place of the paraf of somebody who answered on the screen: their initials and the days."""
+    zone = line.letter.unit.zone
+    days = [
+        f"{word} {tanggal_pendek(clock.local(at, zone).date())}"
+        for word, at in (("dibaca", line.read_at), ("selesai", line.ended_at))
+        if at is not None and (word == "dibaca" or line.state is RecipientState.DONE)
+    ]
+    return "\n".join([line.person.initials, *days]) if days else ""
 
 
 def _day(given: Disposition) -> date:

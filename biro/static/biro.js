@@ -103,7 +103,8 @@
     if (next) next.focus();
   }
   document.addEventListener("keydown", (event) => {
-    const form = event.target.closest && event.target.closest("form[data-keys=entry]");
+    const whole = event.target === document.body && (event.ctrlKey || event.metaKey) && $("form[data-keys=entry]");
+    const form = whole || (event.target.closest && event.target.closest("form[data-keys=entry]"));
     if (!form || event.key !== "Enter" || event.isComposing) return;
     if (event.ctrlKey || event.metaKey) {
       event.preventDefault();
@@ -117,7 +118,7 @@
 
   /* --- single-letter keys; a person can switch them off (WCAG 2.1.4) --- */
   const keysOn = () => localStorage.getItem("biro-keys") !== "off";
-  const typing = (target) => target.closest("input, textarea, select, [contenteditable], .ts-wrapper, dialog");
+  const typing = (target) => target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable], .ts-wrapper, dialog");
   let waitingForLetter = 0;
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || !event.target.closest || typing(event.target) || !keysOn()) return;
@@ -129,9 +130,18 @@
       const search = $("[role=search] input[type=search]");
       if (search) { event.preventDefault(); search.focus(); search.select(); }
     } else if (event.key === "?") showKeys();
-    else if ($(`[data-hotkey="${CSS.escape(event.key)}"]`)) { event.preventDefault(); $(`[data-hotkey="${CSS.escape(event.key)}"]`).click(); }
     else if (event.key === "g") waitingForLetter = event.timeStamp + 1500;
+    else if (!event.repeat) press(event);
   });
+  // data-press="x": the key presses it, first in the line that has the focus, otherwise the first on the page.
+  function press(event) {
+    const wanted = `[data-press~="${CSS.escape(event.key.toLowerCase())}"]`;
+    const line = document.activeElement.closest("main tr, main li");
+    const found = (line && $(wanted, line)) || $(`main ${wanted}`);
+    if (!found) return;
+    event.preventDefault();
+    if (found.matches("input, select, textarea")) found.focus(); else found.click();
+  }
   function addKey(list, keys, text) {
     const line = document.createElement("div");
     line.innerHTML = `<dt>${keys.map(() => "<kbd></kbd>").join(" ")}</dt><dd></dd>`;
@@ -145,7 +155,8 @@
     if (!list.dataset.filled) {
       list.dataset.filled = "1";
       for (const line of $$("[data-page-keys] > div").reverse()) list.prepend(line.cloneNode(true));
-      for (const link of $$("[data-hotkey]")) addKey(list, [link.dataset.hotkey], link.textContent);
+      const own = new Map($$("main [data-press]").map((one) => [one.dataset.press, one.dataset.label || (one.labels && one.labels[0] || one).textContent]));
+      for (const [keys, label] of own) addKey(list, keys.split(" "), label);
       for (const link of $$(".app-side .nav-list [data-key]")) addKey(list, ["g", link.dataset.key], $("span", link).textContent);
     }
     const toggle = $("[data-keys-toggle]", dialog);

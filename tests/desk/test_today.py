@@ -67,7 +67,9 @@ def test_an_empty_desk_says_that_all_is_well(sign_in: SignIn) -> None:
 def test_a_new_letter_waits_on_the_heads_desk_and_on_no_other(sign_in: SignIn, cast: Cast) -> None:
     write_letter(cast, "Undangan rapat koordinasi")
     assert "Undangan rapat koordinasi" in text_of(sign_in("head").get("/"))
-    for username in ("secretary", "household", "staff", "outsider", "outsider_head", "admin"):
+    clerk = text_of(sign_in("secretary").get("/"))  # who wrote it down sees that the head has not seen to it
+    assert "Menunggu disposisi pimpinan 1" in clerk and "Undangan rapat koordinasi" in clerk
+    for username in ("household", "staff", "outsider", "outsider_head", "admin"):
         assert "Undangan rapat koordinasi" not in text_of(sign_in(username).get("/")), username
 
 

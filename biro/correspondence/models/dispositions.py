@@ -1,9 +1,20 @@
 """Dispositions: who passes a letter to whom, to do what, until when, and what became of it."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table, Text, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from biro.accounts.models import Person
@@ -35,6 +46,7 @@ class RecipientState(Labelled):
     RECALLED = "recalled", _l("Ditarik"), "neutral"
 
 
+CONTEST = timedelta(days=7)
 OPEN = frozenset({RecipientState.NEW, RecipientState.READ, RecipientState.IN_WORK})
 
 chosen = Table(
@@ -50,6 +62,8 @@ class Disposition(Row, Versioned, Model):
     """One passing on. `giver_id` is whose desk it came from, `written_by_id` whose hand wrote it (atas nama).
 
     `parent_id` is the disposition that this one continues (its giver is a recipient there); none for the first.
+    `giver_title` is the position they acted under that day ("Plh. Kepala Biro Umum"). `on_paper`: written by hand on
+    the printed sheet on the day of `given_at` and copied by a clerk at `recorded_at`; the giver may contest that.
     """
 
     __tablename__ = "disposition"
@@ -59,6 +73,11 @@ class Disposition(Row, Versioned, Model):
     written_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     note: Mapped[str] = mapped_column(Text, default="")
     given_at: Mapped[datetime] = mapped_column(default=clock.now)
+    giver_title: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    on_paper: Mapped[bool] = mapped_column(default=False, server_default=false())
+    recorded_at: Mapped[datetime | None]
+    contested_at: Mapped[datetime | None]
+    contest_reason: Mapped[str] = mapped_column(String(1000), default="", server_default="")
     letter: Mapped[Letter] = relationship()
     giver: Mapped[Person] = relationship(foreign_keys=[giver_id])
     written_by: Mapped[Person] = relationship(foreign_keys=[written_by_id])
@@ -91,6 +110,16 @@ class Disposition(Row, Versioned, Model):
     def on_behalf(self) -> bool:
         """Whether another hand wrote it in the giver's name."""
         return self.written_by_id != self.giver_id
+
+    @property
+    def contest_until(self) -> datetime | None:
+        """Until when the giver may say that a copied sheet is not theirs."""
+        return self.recorded_at + CONTEST if self.recorded_at and not self.contested_at else None
+
+    def may_contest(self, by: Any, now: datetime) -> bool:
+        """Only the giver in person, in time."""
+        until = self.contest_until
+        return by.person_id == self.giver_id and until is not None and now <= until
 
     @property
     def effects(self) -> list[InstructionEffect]:

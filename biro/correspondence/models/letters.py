@@ -162,6 +162,17 @@ class Letter(Row, Versioned, Stateful, Model):
     def file(self, *, by: Any) -> None:
         """Nothing (more) to do: it only has to be kept. No disposition is needed for that."""
 
+    @act("unfiled", source={LetterState.FILED}, needs=P.LETTER_DISPOSE, label=_l("Batal arsip"), noun="batal-arsip",
+         tone="ghost", sentence=_l("membatalkan pengarsipan surat"))  # fmt: skip
+    def unfile(self, *, to: LetterState, by: Any) -> None:
+        """It was filed by a slip of the key: back to where it was."""
+        self.state = to
+
+    @act("reopened", source={LetterState.DISPOSED}, target=LetterState.RECEIVED, label=_l("Tunggu disposisi lagi"),
+         noun="tunggu", sentence=_l("mengembalikan surat ke daftar tunggu"), hidden=True)  # fmt: skip
+    def reopen(self, *, by: Any) -> None:
+        """Everyone it was passed to gave it back or had it taken away: it waits for the head again."""
+
     def check_invitation(self) -> None:
         """An invitation becomes one event, unless that one was called off."""
         if self.event is not None and self.event.state is not EventState.CANCELLED:

@@ -1,5 +1,6 @@
 """What an official does with letters. Nothing here commits or reads the request."""
 
+from biro.correspondence.services.clearing import dispose_many, file_many, unfile
 from biro.correspondence.services.disposing import (
     Recipients,
     answer,
@@ -28,6 +29,7 @@ from biro.correspondence.services.reading import (
     refuse_opening,
 )
 from biro.correspondence.services.registering import attach, change, open_register, register
+from biro.correspondence.services.transcribing import contest, copy_paper, may_copy
 
 __all__ = [
     "READINGS",
@@ -41,10 +43,15 @@ __all__ = [
     "change",
     "change_instruction",
     "close_opening",
+    "contest",
+    "copy_paper",
     "dispose",
+    "dispose_many",
+    "file_many",
     "find_secret",
     "give_back",
     "grant_opening",
+    "may_copy",
     "may_give",
     "note_book",
     "note_reading",
@@ -56,4 +63,5 @@ __all__ = [
     "register",
     "start",
     "switch_instruction",
+    "unfile",
 ]

@@ -9,16 +9,18 @@ from biro.correspondence.views import (
     letters,
     lookups,
     openings,
+    paper,
     printing,
     registering,
+    waiting,
 )  # fmt: skip
 from biro.correspondence.views.blueprint import bp
 from biro.correspondence.views.invitations import letter_of_event
-from biro.correspondence.views.reading import may_read_scan
+from biro.correspondence.views.reading import may_read_scan, may_read_sheet
 
 __all__ = [
-    "dispositions", "instructions", "invitations", "letter_of_event", "letters", "lookups", "may_read_scan", "openings",
-    "printing", "registering",
+    "dispositions", "instructions", "invitations", "letter_of_event", "letters", "lookups", "may_read_scan",
+    "may_read_sheet", "openings", "paper", "printing", "registering", "waiting",
 ]  # fmt: skip
 
 

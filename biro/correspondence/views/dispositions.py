@@ -1,5 +1,6 @@
 """The disposition sheet, my desk of dispositions, and what recipients do."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -12,8 +13,8 @@ from biro.core.errors import Forbidden
 from biro.core.guards import needs
 from biro.core.pages import acted, keyset
 from biro.core.texts import _
-from biro.correspondence import chains, queries, services
-from biro.correspondence.forms.dispositions import AnswerForm, DispositionForm
+from biro.correspondence import chains, queries, services, waiting
+from biro.correspondence.forms.dispositions import AnswerForm, ContestForm, DispositionForm
 from biro.correspondence.models import (
     Disposition,
     DispositionRecipient,
@@ -31,22 +32,22 @@ from biro.files.queries import attachments
 @needs(P.LETTER_READ)
 def dispositions() -> ResponseReturnValue:
     """What was passed to me and what I passed on, each one click from done."""
-    view = request.args.get("tampilan", "menunggu")
-    if view == "diberikan":
-        query = chains.given(actor())
-    else:
-        view = view if view == "selesai" else "menunggu"
-        query = chains.received(actor(), waiting=view == "menunggu")
-    page = keyset(query, [DispositionRecipient.id])
-    words = {m: (str(m.label), m.tone) for m in RecipientState}
+    today, me = clock.today(), actor()
+    views: dict[str, Callable[[], Any]] = {
+        "menunggu": lambda: chains.received(me, waiting=True),
+        "baru": lambda: chains.unread(me),
+        "lewat": lambda: chains.overdue(me, today),
+        "selesai": lambda: chains.received(me, waiting=False),
+        "ditunggu": lambda: chains.given(me, waiting=True),
+        "diberikan": lambda: chains.given(me),
+    }
+    asked = request.args.get("tampilan", "menunggu")
+    view = asked if asked in views else "menunggu"
+    page = keyset(views[view](), [DispositionRecipient.id])
     return render_template(
-        "correspondence/desk.html",
-        page=page,
-        view=view,
-        states=words,
-        today=clock.today(),
-        title=queries.title,
-    )
+        "correspondence/desk.html", page=page, view=view, sums=chains.counts(me, today), today=today,
+        states={m: (str(m.label), m.tone) for m in RecipientState}, title=queries.title,
+    )  # fmt: skip
 
 
 @bp.route("/surat/masuk/<int:letter_id>/disposisi", methods=["GET", "POST"])
@@ -56,23 +57,40 @@ def dispose(letter_id: int) -> ResponseReturnValue:
     letter = opened(letter_id)
     if not services.may_give(letter, actor()):
         raise Forbidden
-    due = services.proposed_due(letter)
     form = DispositionForm(
         chains.candidates(actor(), clock.today()),
         chains.instructions(),
         chains.abbreviations(),
-        data={"version": letter.version, "due_on": due},
+        data={"version": letter.version, "due_on": services.proposed_due(letter)},
     )
     if form.validate_on_submit():
         with form.settling(lambda: letter.url):
             services.dispose(letter, **form.disposition_values, by=actor())
-        if not form.errors:
-            flash(_("Disposisi dikirim."), "success")
-            return redirect(url_for(".show", letter_id=letter_id), 303)
+        if not form.errors and not form.form_errors:
+            return _disposed(letter)
         letter = queries.letter(letter_id, actor())
-    return render_template(
-        "correspondence/dispose.html", form=form, letter=letter
-    ), 422 if form.errors else 200
+    place = waiting.place_of(letter, actor()) if waiting.is_waiting(letter, actor()) else None
+    page = render_template(
+        "correspondence/dispose.html", form=form, letter=letter, place=place, number=_number(),
+        scans=attachments(letter.owner),
+    )  # fmt: skip
+    return page, 422 if form.errors or form.form_errors else 200
+
+
+def _disposed(letter: Letter) -> ResponseReturnValue:
+    """To the letter, or with "Kirim & berikutnya" to the next one that waits."""
+    flash(_("Disposisi dikirim."), "success")
+    if "next" not in request.form:
+        return redirect(url_for(".show", letter_id=letter.id), 303)
+    following = waiting.place_of(letter, actor()).next_id
+    if following is None:
+        return redirect(url_for(".waiting_letters"), 303)
+    return redirect(url_for(".dispose", letter_id=following, ke=_number() + 1), 303)
+
+
+def _number() -> int:
+    """How far this sitting has come: 3 of "3 dari 12"."""
+    return max(request.args.get("ke", 1, type=int), 1)
 
 
 @bp.get("/disposisi/<int:disposition_id>")
@@ -82,18 +100,22 @@ def disposition(disposition_id: int) -> ResponseReturnValue:
     found = chains.disposition(disposition_id, actor())
     services.note_reading(found.letter, by=actor())
     chains.note_read(found, actor())
-    return _page(chains.disposition(disposition_id, actor()), AnswerForm())
+    return disposition_page(chains.disposition(disposition_id, actor()))
 
 
-def _page(found: Disposition, form: AnswerForm) -> ResponseReturnValue:
+def disposition_page(
+    found: Disposition, *, answering: AnswerForm | None = None, contesting: ContestForm | None = None
+) -> ResponseReturnValue:
+    """The page, with the form that was not accepted if there is one."""
     mine = next((x for x in found.recipients if x.person_id in actor().ids and x.is_open), None)
     letter = queries.letter(found.letter_id, actor())
     page = render_template(
-        "correspondence/disposition.html", found=found, mine=mine, form=form, letter=letter,
-        nodes=chains.tree(letter.id), scans=attachments(letter.owner), today=clock.today(),
-        may_give=services.may_give(letter, actor()), ways=_ways(found, letter),
+        "correspondence/disposition.html", found=found, mine=mine, form=answering or AnswerForm(), letter=letter,
+        contesting=contesting or ContestForm(), may_contest=found.may_contest(actor(), clock.now()),
+        nodes=chains.tree(letter.id), scans=[*attachments(found.owner), *attachments(letter.owner)],
+        today=clock.today(), may_give=services.may_give(letter, actor()), ways=_ways(found, letter),
     )  # fmt: skip
-    return page, 422 if form.errors else 200
+    return page, 422 if any(form and form.errors for form in (answering, contesting)) else 200
 
 
 def _ways(found: Disposition, letter: Letter) -> list[str]:
@@ -116,7 +138,7 @@ def answer(disposition_id: int, line_id: int) -> ResponseReturnValue:
         if not form.errors:
             flash(_("Jawaban tersimpan."), "success")
             return redirect(url_for(".disposition", disposition_id=disposition_id), 303)
-    return _page(chains.disposition(disposition_id, actor()), form)
+    return disposition_page(chains.disposition(disposition_id, actor()), answering=form)
 
 
 @bp.post("/disposisi/<int:disposition_id>/penerima/<int:line_id>/kerja")

@@ -9,7 +9,7 @@ from biro.accounts.actors import actor
 from biro.accounts.permissions import P
 from biro.core import clock
 from biro.core.guards import needs
-from biro.core.pages import Page, acted, badges, keyset
+from biro.core.pages import Page, badges, keyset
 from biro.core.texts import ShortDays, _
 from biro.correspondence import agenda, chains, queries, services
 from biro.correspondence.forms.letters import (
@@ -97,11 +97,3 @@ def edit(letter_id: int) -> ResponseReturnValue:
     return render_template(
         "correspondence/edit.html", form=form, letter_id=letter_id
     ), 422 if form.errors else 200
-
-
-@bp.post("/surat/masuk/<int:letter_id>/arsip")
-@needs(P.LETTER_DISPOSE)
-def file(letter_id: int) -> ResponseReturnValue:
-    """No disposition needed (any more): keep it."""
-    letter = queries.letter(letter_id, actor())
-    return acted(letter.file, url_for(".show", letter_id=letter_id), by=actor(), done=_("Surat diarsipkan."))

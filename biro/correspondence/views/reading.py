@@ -3,7 +3,7 @@
 from typing import Any
 
 from biro.accounts.actors import actor
-from biro.correspondence import queries, services
+from biro.correspondence import chains, queries, services
 from biro.correspondence.models import Letter
 from biro.files.models import Attachment
 
@@ -23,4 +23,14 @@ def may_read_scan(scan: Attachment, by: Any) -> bool:
         return False
     if scan.secret:
         services.note_reading(queries.letter(scan.owner_id, by), by=by, action=services.SCAN_OPENED)
+    return True
+
+
+def may_read_sheet(scan: Attachment, by: Any) -> bool:
+    """The same for the scan of a disposition that was written on paper: exactly like its letter."""
+    found = chains.of_visible_letter(scan.owner_id, by)
+    if found is None:
+        return False
+    if found.is_secret:
+        services.note_reading(queries.letter(found.letter_id, by), by=by, action=services.SCAN_OPENED)
     return True

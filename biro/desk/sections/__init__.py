@@ -8,10 +8,12 @@ BUILDERS = (
     agenda.today,
     letters.to_dispose,
     letters.for_me,
+    letters.with_head,
     bookings.to_approve,
     rosters.waiting,
     agenda.incomplete,
     rosters.duties,
+    letters.awaited,
     notices.unread,
 )
 

@@ -16,12 +16,13 @@ class Button:
     tone: str = "ghost"
     asks_reason: bool = False
     confirm: str = ""
+    press: str = ""
     version: int | None = None
 
 
 @dataclass(frozen=True)
 class Item:
-    """One line. `url` leads to where it is done; `badge` is (label, tone)."""
+    """One line. `url` leads to where it is done, as does the key `press`; `badge` is (label, tone)."""
 
     title: str
     url: str
@@ -29,6 +30,7 @@ class Item:
     detail: str = ""
     badge: tuple[str, str] | None = None
     acts: Sequence[Button] = ()
+    press: str = ""
 
 
 @dataclass(frozen=True)
