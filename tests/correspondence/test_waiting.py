@@ -100,6 +100,15 @@ def test_a_finished_letter_comes_back_finished(app, cast, pile):
     assert letter.state == "done"
 
 
+def test_a_letter_that_was_given_back_is_put_back_among_those_that_wait(app, cast, pile):
+    head, letter = cast.as_("head"), pile[0]
+    made = services.dispose(letter, recipients=Recipients(cast.household.id), note="Siapkan", by=head)
+    services.give_back(made.recipients[0], reason="Bukan kami", by=cast.as_("household"))
+    letter.file(by=head)
+    services.unfile(letter, by=head)
+    assert letter.state == "received"
+
+
 def test_several_are_filed_at_once_and_those_that_changed_are_named(sign_in, app, cast, pile):
     head, given = sign_in("head"), ticked(pile)
     services.change(

@@ -8,7 +8,13 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from biro.core.db import db, locked
 from biro.core.errors import DomainError, Stale
-from biro.correspondence.models import Disposition, Letter, LetterState
+from biro.correspondence.models import (
+    Disposition,
+    DispositionRecipient,
+    Letter,
+    LetterState,
+    RecipientState,
+)
 from biro.correspondence.services.disposing import dispose
 
 Pile = Iterable[tuple[Letter, int | None]]
@@ -17,8 +23,12 @@ Refused = list[tuple[str, DomainError]]
 
 def unfile(letter: Letter, *, by: Any) -> None:
     """Take a letter out of the file again, to where it was before."""
-    given = select(Disposition.id).where(Disposition.letter_id == letter.id).limit(1)
-    done = letter.event_id is not None or db.session.scalar(given) is not None
+    answered = (
+        select(DispositionRecipient.id)
+        .join(Disposition)
+        .where(Disposition.letter_id == letter.id, DispositionRecipient.state == RecipientState.DONE)
+    )
+    done = letter.event_id is not None or db.session.scalar(answered.limit(1)) is not None
     letter.unfile(to=LetterState.DONE if done else LetterState.RECEIVED, by=by)
 
 
