@@ -1,6 +1,6 @@
 """Gapless counters: a number is taken in the transaction that uses it, so a rollback gives it back."""
 
-from sqlalchemy import BigInteger, String, func, select
+from sqlalchemy import BigInteger, String, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -31,3 +31,9 @@ def peek(key: str) -> int:
     """The number that would come next, for a preview; nothing is reserved."""
     current = db.session.scalar(select(func.max(Counter.value)).where(Counter.key == key))
     return (current or 0) + 1
+
+
+def settle(key: str, value: int) -> None:
+    """Let the next number follow `value`: an old book was taken in, or taken back. Others wait as for `take`."""
+    take(key, 0)
+    db.session.execute(update(Counter).where(Counter.key == key).values(value=value))

@@ -10,7 +10,7 @@ from biro.accounts.permissions import P
 from biro.core.db import db
 from biro.core.errors import Forbidden
 from biro.correspondence import queries
-from biro.correspondence.models import Letter, Register, SecretOpening
+from biro.correspondence.models import Letter, Register, RegisterKind, SecretOpening
 
 
 def visible_to(actor: Any) -> Select[Any]:
@@ -42,4 +42,4 @@ def opening(opening_id: int, actor: Any) -> SecretOpening:
 def books() -> list[Any]:
     """(id, label) of all agenda books: who asks may stand outside every unit that keeps one."""
     query = select(Register.id, (Register.name + " · " + Unit.name).label("label")).join(Register.unit)
-    return list(db.session.execute(query.where(Register.active).order_by(Register.id)))
+    return list(db.session.execute(query.where(Register.active, Register.kind == RegisterKind.INCOMING).order_by(Register.id)))

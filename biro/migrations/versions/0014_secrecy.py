@@ -49,14 +49,10 @@ def upgrade() -> None:
             "state NOT IN ('granted', 'closed') OR decided_by_id <> asked_by_id",
             name=op.f("ck_secret_opening_two_persons"),
         ),
+        sa.ForeignKeyConstraint(["letter_id"], ["letter.id"], name=op.f("fk_secret_opening_letter_id")),
+        sa.ForeignKeyConstraint(["asked_by_id"], ["person.id"], name=op.f("fk_secret_opening_asked_by_id")),
         sa.ForeignKeyConstraint(
-            ["letter_id"], ["letter.id"], name=op.f("fk_secret_opening_letter_id_letter")
-        ),
-        sa.ForeignKeyConstraint(
-            ["asked_by_id"], ["person.id"], name=op.f("fk_secret_opening_asked_by_id_person")
-        ),
-        sa.ForeignKeyConstraint(
-            ["decided_by_id"], ["person.id"], name=op.f("fk_secret_opening_decided_by_id_person")
+            ["decided_by_id"], ["person.id"], name=op.f("fk_secret_opening_decided_by_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_secret_opening")),
     )
