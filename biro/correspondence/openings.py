@@ -42,4 +42,8 @@ def opening(opening_id: int, actor: Any) -> SecretOpening:
 def books() -> list[Any]:
     """(id, label) of all agenda books: who asks may stand outside every unit that keeps one."""
     query = select(Register.id, (Register.name + " · " + Unit.name).label("label")).join(Register.unit)
-    return list(db.session.execute(query.where(Register.active, Register.kind == RegisterKind.INCOMING).order_by(Register.id)))
+    return list(
+        db.session.execute(
+            query.where(Register.active, Register.kind == RegisterKind.INCOMING).order_by(Register.id)
+        )
+    )

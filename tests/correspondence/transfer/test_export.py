@@ -24,9 +24,8 @@ def letters(app, cast, write_letter):
     made = []
     for subject, security in (("=1+1", "B"), ("Kenari", "R")):
         letter = write_letter(subject=subject, security=security)
-        scan = SimpleNamespace(
-            stream=io.BytesIO(pdf(2 if security == "R" else 1)), filename=f"{subject.strip('=')}.pdf"
-        )
+        content = PDF if security == "B" else pdf(2)
+        scan = SimpleNamespace(stream=io.BytesIO(content), filename=f"{security}.pdf")
         services.attach(letter, scan, by=cast.as_("secretary"))
         services.dispose(
             letter, recipients=Recipients(cast.household.id), note=f"Catatan {subject}", by=cast.as_("head"),

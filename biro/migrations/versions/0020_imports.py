@@ -5,8 +5,8 @@ from alembic import op
 
 from biro.core.db import UTCDateTime
 
-revision = "0019_imports"
-down_revision = "0018_inbox"
+revision = "0020_imports"
+down_revision = "0019_paper_dispositions"
 branch_labels = None
 depends_on = None
 
