@@ -11,7 +11,8 @@ from biro.accounts.permissions import P
 from biro.core.pages import NavItem, add_nav
 from biro.core.panels import lend
 from biro.core.texts import _l
-from biro.correspondence.archive import listeners, views
+from biro.correspondence.archive import disposals, listeners, views
+from biro.files import guards
 from biro.search import kinds
 
 
@@ -19,6 +20,7 @@ def init_app(app: Flask) -> None:
     """Pages, the menu line, the panel on a letter's page, and the words of the search."""
     views.init_app(app)
     listeners.init_app()
+    guards.allow(app, "disposal", lambda scan, actor: disposals.is_visible(scan.owner_id, actor))
     lend(app, "letter.side", views.files_of_letter)
     kinds.declare("case_file", label=_l("Berkas arsip"), icon="archive", order=15, by_hour=False)
     add_nav(app, NavItem(_l("Arsip"), "archive.index", "archive", P.LETTER_READ, 24, "r"))

@@ -8,7 +8,9 @@ from sqlalchemy import select
 from biro.accounts.demo import Office
 from biro.core.db import db
 from biro.correspondence.archive import services
-from biro.correspondence.archive.models import CaseFile
+from biro.correspondence.archive.models import CaseFile, Disposal
+from biro.correspondence.archive.rules import Kind
+from biro.correspondence.archive.rules import Office as Approver
 from biro.correspondence.models import Classification, Letter, LetterState
 
 # unit, code, title
@@ -32,6 +34,9 @@ OLD = (
     ("RT", "000.1.4", "Peminjaman aula", 3, "Surat permohonan"),
     ("UM", "000.1.5", "Rapat pimpinan", 2, "Notula rapat"),
 )
+WITNESSES = (
+    "Siti Aminah, S.E., Kepala Bagian Tata Usaha\nMaria Tambunan, S.H., Kepala Biro Hukum\nInspektorat Daerah"
+)
 
 
 def furnish(office: Office) -> None:
@@ -40,6 +45,41 @@ def furnish(office: Office) -> None:
     _running(office, keeper)
     shelf = [_old(office, keeper, at, *row) for at, row in enumerate(OLD)]
     services.hold(shelf[2], reason="Masih diperlukan dalam pemeriksaan Inspektorat.", by=keeper)
+    db.session.flush()
+    _disposals(office, keeper, shelf)
+
+
+def _disposals(office: Office, keeper: Any, shelf: list[CaseFile]) -> None:
+    """A transfer that is done, a destruction that waits for its approval, a hand-over that is approved, a draft."""
+    head = office.actor("kepala")
+    moved = _proposal(Kind.TRANSFER, [shelf[at] for at in (0, 1, 3, 4, 5, 6)], keeper)
+    services.submit(moved, by=keeper)
+    services.approve(
+        moved, version=None, office=Approver.CREATOR, approval_number="", approval_on=None, scan=None, by=head
+    )
+    services.carry_out(
+        moved, version=None, report_number=f"000.5.6.1/4/{office.today.year}", report_on=office.today,
+        place="Depo arsip Subbagian Kearsipan", method="", witnesses=WITNESSES, by=keeper,
+    )  # fmt: skip
+    burnt, given = (
+        _proposal(Kind.DESTRUCTION, shelf[0:2], keeper),
+        _proposal(Kind.HANDOVER, [shelf[4]], keeper),
+    )
+    for batch in (burnt, given):
+        services.assess(
+            batch, version=None, committee=WITNESSES, assessed_on=office.today - timedelta(days=3),
+            assessment="Retensi habis, tidak berkaitan dengan perkara, tidak bernilai guna lagi.", by=keeper,
+        )  # fmt: skip
+        services.submit(batch, by=keeper)
+    services.approve(
+        given, version=None, office=Approver.REGION, approval_number=f"000.5.6.3/11/{office.today.year}",
+        approval_on=office.today, scan=None, by=head,
+    )  # fmt: skip
+    _proposal(Kind.TRANSFER, [shelf[8]], keeper)
+
+
+def _proposal(kind: Kind, files: list[CaseFile], keeper: Any) -> Disposal:
+    return services.propose(kind=kind, file_ids=[file.id for file in files], by=keeper)
 
 
 def _running(office: Office, keeper: Any) -> None:

@@ -113,3 +113,15 @@ def check_order(opened_on: date, closed_on: date, today: date) -> None:
         raise DomainError(_("Berkas tidak bisa ditutup sebelum dibuka."), field="closed_on")
     if closed_on > today:
         raise DomainError(_("Tanggal penutupan ada di masa depan."), field="closed_on")
+
+
+def check_office(kind: Kind, needed: Office, given: Office) -> None:
+    """Refuse an approval by an office below the one that the retention asks for."""
+    if kind is not Kind.TRANSFER and given is Office.CREATOR:
+        raise DomainError(
+            _("Untuk ini perlu persetujuan tertulis: %(office)s.", office=needed.label), field="office"
+        )
+    if needed is Office.ANRI and given is not Office.ANRI:
+        raise DomainError(
+            _("Ada berkas dengan retensi 10 tahun atau lebih: perlu persetujuan Kepala ANRI."), field="office"
+        )

@@ -46,6 +46,10 @@ def _not_to_hold(file: Any, by: Any) -> str | None:
     return _("Berkas ini sudah ditahan.") if file.is_held else _not_kept(file, by)
 
 
+def _held(file: Any, by: Any) -> str | None:
+    return _("Berkas ini sedang ditahan.") if file.is_held else _not_kept(file, by)
+
+
 def _not_held(file: Any, by: Any) -> str | None:
     return None if file.is_held else _("Berkas ini tidak sedang ditahan.")
 
@@ -182,6 +186,21 @@ class CaseFile(Row, Versioned, Stateful, Model):
     def release(self, *, reason: str, by: Any) -> None:
         """What held it is over."""
         self.held_at, self.held_by_id, self.hold_reason = None, None, ""
+
+    @act("transferred", source={CaseFileState.CLOSED}, target=CaseFileState.INACTIVE, unless=_held, hidden=True,
+         label=_l("Pindahkan"), noun="pemindahan", sentence=_l("memindahkan berkas ke unit kearsipan"))  # fmt: skip
+    def transfer(self, *, report: str, by: Any) -> None:
+        """From the unit that worked on it to the archive unit, by an approved proposal."""
+
+    @act("destroyed", source={CaseFileState.INACTIVE}, target=CaseFileState.DESTROYED, unless=_held, hidden=True,
+         label=_l("Musnahkan"), noun="pemusnahan", sentence=_l("memusnahkan berkas"))  # fmt: skip
+    def destroy(self, *, report: str, by: Any) -> None:
+        """The paper is gone, by an approved proposal; what Biro knows of it stays."""
+
+    @act("handed_over", source={CaseFileState.INACTIVE}, target=CaseFileState.HANDED_OVER, unless=_held, hidden=True,
+         label=_l("Serahkan"), noun="penyerahan", sentence=_l("menyerahkan berkas ke lembaga kearsipan"))  # fmt: skip
+    def hand_over(self, *, report: str, by: Any) -> None:
+        """The archival institution keeps it now, by an approved proposal."""
 
     def _count_from(self, day: date) -> None:
         terms = self.terms

@@ -1,5 +1,17 @@
 """What an archivist does with files. Nothing here commits or reads the request."""
 
+from biro.correspondence.archive.services.disposing import (
+    approve,
+    assess,
+    cancel,
+    carry_out,
+    give_back,
+    narrow,
+    propose,
+    submit,
+    totals,
+    widen,
+)
 from biro.correspondence.archive.services.files import (
     change,
     close,
@@ -15,16 +27,26 @@ from biro.correspondence.archive.services.indexing import index
 
 __all__ = [
     "add_paper",
+    "approve",
+    "assess",
+    "cancel",
+    "carry_out",
     "change",
     "close",
     "file_letter",
     "file_letters",
+    "give_back",
     "hold",
     "index",
+    "narrow",
     "open_file",
     "place",
+    "propose",
     "release",
     "reopen",
     "start_clock",
+    "submit",
     "take_out",
+    "totals",
+    "widen",
 ]

@@ -9,7 +9,7 @@ from biro.core.acts import declare
 from biro.core.db import db
 from biro.core.errors import DomainError, Forbidden
 from biro.core.texts import _, _l
-from biro.correspondence.archive import rules
+from biro.correspondence.archive import disposals, rules
 from biro.correspondence.archive.models import CaseFile, CaseFileState
 from biro.correspondence.archive.models.files import KEPT
 from biro.correspondence.archive.scopes import keeps
@@ -88,11 +88,13 @@ def start_clock(file: CaseFile, *, version: int | None, clock_on: date, reason: 
         raise DomainError(_("Tanggal ini ada di masa depan."), field="clock_on")
     if file.opened_on > clock_on:
         raise DomainError(_("Retensi tidak bisa mulai sebelum berkas dibuka."), field="clock_on")
+    _check_free(file)
     file.start_clock(on=clock_on, reason=reason, by=by)
 
 
 def reopen(file: CaseFile, *, reason: str, by: Any) -> None:
     """The matter goes on after all."""
+    _check_free(file)
     file.reopen(reason=reason, by=by)
 
 
@@ -104,6 +106,13 @@ def hold(file: CaseFile, *, reason: str, by: Any) -> None:
 def release(file: CaseFile, *, reason: str, by: Any) -> None:
     """What held it is over."""
     file.release(reason=reason, by=by)
+
+
+def _check_free(file: CaseFile) -> None:
+    """What a running proposal names stays as that proposal found it."""
+    batch = disposals.running_with(file.id)
+    if batch is not None:
+        raise DomainError(_("Berkas ini ada dalam usul penyusutan %(label)s.", label=batch.label))
 
 
 def _check_kept(file: CaseFile, by: Any) -> None:

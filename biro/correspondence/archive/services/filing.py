@@ -91,6 +91,7 @@ def take_out(item: CaseItem, *, reason: str, by: Any) -> None:
 def _check_open(file: CaseFile, by: Any) -> None:
     if not keeps(by, file.unit_id):
         raise Forbidden
+    db.session.flush()
     if locked(file).state is not CaseFileState.OPEN:
         raise DomainError(_("Berkas ini sudah ditutup. Buka kembali dulu bila isinya belum lengkap."))
 

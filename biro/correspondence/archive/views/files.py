@@ -13,7 +13,7 @@ from biro.core.forms import Form
 from biro.core.guards import needs
 from biro.core.pages import acted, badges, keyset
 from biro.core.texts import _
-from biro.correspondence.archive import queries, rules, services
+from biro.correspondence.archive import disposals, queries, rules, services
 from biro.correspondence.archive.forms.files import (
     ClockForm,
     CloseForm,
@@ -65,7 +65,7 @@ def show(file_id: int) -> ResponseReturnValue:
     return render_template(
         "correspondence/archive/show.html", file=file, page=page, today=clock.today(), over=rules.is_over,
         sealed=queries.is_sealed(file, actor()), secrets=queries.secrets_in(file),
-        keeping=keeps(actor(), file.unit_id),
+        keeping=keeps(actor(), file.unit_id), proposals=disposals.of_file(file.id), readable=readable_units(actor()),
     )  # fmt: skip
 
 
