@@ -5,8 +5,8 @@ from alembic import op
 
 from biro.core.db import UTCDateTime
 
-revision = "0017_disposals"
-down_revision = "0016_numbers"
+revision = "0021_disposals"
+down_revision = "0020_imports"
 branch_labels = None
 depends_on = None
 
