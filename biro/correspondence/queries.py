@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -243,6 +243,7 @@ def latest(actor: Any, count: int = 5) -> list[Letter]:
     query = (
         visible_to(actor)
         .where(Letter.id > newest - LATELY, Letter.registered_by_id == actor.person_id)
+        .where(Letter.registered_at > clock.now() - timedelta(days=7))  # not what an old book brought
         .options(joinedload(Letter.sender), joinedload(Letter.classification), joinedload(Letter.register))
     )
     return list(db.session.scalars(query.order_by(Letter.id.desc()).limit(count)))

@@ -26,7 +26,10 @@ CANARIES = ("Kenarisatu", "Kenaridua", "Kenaritiga", "Kenariempat", "Kenarilima"
 OUTSIDE = ("finance", "staff", "driver", "outsider", "outsider_head", "admin")
 ABSENT = 987_654_321
 # Where the letter itself is kept, and what hangs on it; whoever reads these tables reads the letter.
-THEIRS = {"letter", "letter_import_row", "correspondent", "disposition", "disposition_recipient", "attachment", "secret_opening"}
+THEIRS = {
+    "letter", "letter_import_row", "correspondent", "disposition", "disposition_recipient", "attachment",
+    "secret_opening",
+}  # fmt: skip
 
 
 @pytest.fixture(params=["R", "SR"])

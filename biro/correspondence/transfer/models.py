@@ -88,7 +88,7 @@ class Import(Row, Versioned, Stateful, Model):
         self.done = 0
 
     @act("undoing", source={ImportState.IMPORTED}, target=ImportState.UNDOING, unless=_not_mine,
-         label=_l("Urungkan impor"), noun="pembatalan", tone="danger", sentence=_l("mengurungkan impor"))  # fmt: skip
+         label=_l("Urungkan impor"), noun="pembatalan", tone="warning", sentence=_l("mengurungkan impor"))  # fmt: skip
     def undo(self, *, by: Any) -> None:
         """Take back the letters that nobody has touched since."""
         self.done = 0

@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import time
 from typing import Any
 
 from sqlalchemy import delete, func, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
-from biro.core import numbering
+from biro.core import clock, numbering
 from biro.core.db import db
 from biro.correspondence.models import Correspondent, Letter, LetterState, Security, Urgency
 from biro.correspondence.rules import name_key, number_key
@@ -73,7 +74,9 @@ def _senders(names: Iterable[str]) -> dict[str, int]:
 
 
 def _letter(batch: Import, line: Line, row: ImportRow, sender_id: int, known: Known) -> Letter:
-    """A letter that is over: nobody has to dispose of what was answered years ago."""
+    """A letter that is over: nobody has to dispose of what was answered years ago. It was written down when the old
+    book says it came; when it was taken in here stands in the Trail.
+    """
     assert line.received_on and line.letter_date and row.agenda
     return Letter(
         register_id=batch.register_id, year=line.received_on.year, agenda=row.agenda, sender_id=sender_id,
@@ -81,7 +84,7 @@ def _letter(batch: Import, line: Line, row: ImportRow, sender_id: int, known: Kn
         received_on=line.received_on, subject=line.subject, enclosures=line.enclosures,
         classification_id=known.classes.get(line.classification), security=Security(line.security),
         urgency=Urgency(line.urgency), unit_id=known.unit_of(line), state=LetterState.FILED,
-        registered_by_id=batch.by_id,
+        registered_by_id=batch.by_id, registered_at=clock.instant(line.received_on, time(12), batch.unit.zone),
     )  # fmt: skip
 
 
