@@ -61,6 +61,10 @@ class ProfileForm(ContactForm):
 
     language = SelectField(_l("Bahasa"), choices=list(LANGUAGES.items()))
     by_email = BooleanField(_l("Kirim pengingat juga lewat surel"))
+    digest = BooleanField(
+        _l("Kumpulkan surel tentang disposisi dalam satu ringkasan pagi"),
+        description=_l("Bila tidak: satu surel untuk tiap kabar. Yang sangat segera selalu dikirim saat itu juga."),
+    )  # fmt: skip
 
 
 class PersonForm(ContactForm):

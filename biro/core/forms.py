@@ -61,6 +61,7 @@ class Form(FlaskForm):
     """Base of all forms that change something."""
 
     form_errors: list[str]
+    refusal: DomainError | None = None
     nonce = HiddenField(default=lambda: secrets.token_urlsafe(18))
 
     class Meta(FlaskForm.Meta):
@@ -101,6 +102,7 @@ class Form(FlaskForm):
 
     def refuse(self, refusal: DomainError) -> None:
         """Show a rule's sentence beside its field, or above the form when it names none."""
+        self.refusal = refusal
         target = self._fields.get(refusal.field or "")
         sentence = str(refusal.message)
         if target is None:

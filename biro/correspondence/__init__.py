@@ -13,9 +13,9 @@ from biro.accounts.permissions import P
 from biro.core.pages import NavItem, add_nav
 from biro.core.panels import lend
 from biro.core.texts import _l
-from biro.correspondence import reminders, seeding, views
+from biro.correspondence import digest, reminders, seeding, views
 from biro.files import guards
-from biro.reminders import checks
+from biro.reminders import checks, digests
 
 __all__ = ["seeding"]
 
@@ -28,6 +28,7 @@ def init_app(app: Flask) -> None:
     views.init_app(app)
     guards.allow(app, "letter", views.may_read_scan)
     guards.allow(app, "disposition", views.may_read_sheet)
+    digests.gather(digest.DIGEST, digest.build, digest.URL)
     checks.stands("disposition", reminders.stands)
     lend(app, "event.side", views.letter_of_event)
     add_nav(

@@ -62,6 +62,7 @@ def furnish(office: Office) -> None:
         )
     letters = [_letter(office, book, number, few) for number in office.progress("surat", range(few))]
     _dispose_some(office, [letter for letter in letters if letter.subject != RAKORNAS])
+    _from_paper(office, [letter for letter in letters if letter.subject != RAKORNAS])
     for letter in letters[-4:-3]:  # secret, and somebody outside its chain needs it
         services.ask_opening(letter, reason=NEED, by=office.actor("tatausaha"))
 
@@ -106,7 +107,7 @@ def _code(code: str) -> int | None:
 def _dispose_some(office: Office, letters: list[Letter]) -> None:
     """Two thirds have been passed on, in every state a disposition can be in; the newest wait for the head."""
     sheet = {i.code: i.id for i in db.session.scalars(select(Instruction))}
-    codes = ("tindak_lanjut", "siapkan", "koordinasi", "diketahui", "pelajari", "hadiri")
+    codes = ("tindak_lanjut", "jawaban", "koordinasi", "diketahui", "pelajari", "hadiri")
     for number, letter in enumerate(letters[: len(letters) * 2 // 3]):
         code = codes[number % len(codes)]
         made = services.dispose(
@@ -120,6 +121,19 @@ def _dispose_some(office: Office, letters: list[Letter]) -> None:
             secret, recipients=Recipients(office.person("perlengkapan").id), note="Jaga kerahasiaannya.",
             by=office.actor("kepala"),
         )  # fmt: skip
+
+
+def _from_paper(office: Office, letters: list[Letter]) -> None:
+    """One that the head wrote by hand on the printed sheet, each helper with a day of their own."""
+    letter = next((x for x in reversed(letters) if x.state == "received" and not x.is_secret), None)
+    if letter is None:
+        return
+    heads = [office.person(name).id for name in ("tatausaha", "rumahtangga", "perlengkapan")]
+    own = workdays.add_workdays(office.today, 3, frozenset())
+    services.copy_paper(
+        letter, giver_id=office.person("kepala").id, given_on=letter.received_on, note="Koordinasikan berdua.",
+        recipients=Recipients(heads[0], heads[1:]), due_each={heads[1]: own}, by=office.actor("sekretaris"),
+    )  # fmt: skip
 
 
 def _recipients(office: Office, number: int) -> Recipients:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from biro.core.db import db
 from biro.core.texts import _
+from biro.reminders import digests, kinds
 from biro.reminders.models import Channel, Outbox
 
 log = logging.getLogger("biro")
@@ -24,6 +25,9 @@ def refusal(row: Outbox) -> str | None:
         return _("Akunnya tidak aktif lagi.")
     if row.channel is Channel.EMAIL and not (row.person.email and row.person.by_email):
         return _("Orangnya tidak memakai surel.")
+    gathered = row.person.digest and kinds.is_gathered(row.kind, row.params)
+    if row.channel is Channel.EMAIL and gathered and digests.is_on():
+        return _("Termasuk dalam ringkasan pagi.")
     return _asked(row)
 
 

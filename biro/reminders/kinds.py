@@ -17,18 +17,20 @@ class Kind:
     label: Any
     subject: Any
     body: Any = ""
+    gathered: bool = False
 
 
 _kinds: dict[str, Kind] = {}
 
 
-def declare(name: str, *, label: Any, subject: Any, body: Any = "") -> str:
-    """Put a kind into the catalogue at import; returns its name.
+def declare(name: str, *, label: Any, subject: Any, body: Any = "", gathered: bool = False) -> str:
+    """Put a kind into the catalogue at import; returns its name. `gathered`: the daily digest speaks of it, so who
+    has the digest gets no mail of its own, unless the parameter `urgent` is set.
 
     In the texts `%(name)s` is a parameter. Parameters named `*_at` are ISO instants, shown in words in the zone that
     the parameter `zone` names (WIB without it); those named `*_on` are ISO dates.
     """
-    _kinds[name] = Kind(name, label, subject, body)
+    _kinds[name] = Kind(name, label, subject, body, gathered)
     return name
 
 
@@ -42,6 +44,12 @@ def kind(name: str) -> Kind:
 def label_of(name: str) -> str:
     """What people call it; the bare name when the room that declared it is gone."""
     return str(_kinds[name].label) if name in _kinds else name
+
+
+def is_gathered(name: str, params: Mapping[str, Any]) -> bool:
+    """Whether the daily digest speaks of it instead of a mail."""
+    found = _kinds.get(name)
+    return found is not None and found.gathered and not params.get("urgent")
 
 
 @dataclass(frozen=True)

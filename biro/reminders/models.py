@@ -1,9 +1,9 @@
 """Three tables: what is to be sent (and what became of it), what people find in their inbox, and the rules."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -135,21 +135,41 @@ class ReminderRule(Row, Model):
     __tablename__ = "reminder_rule"
     __table_args__ = (
         UniqueConstraint(
-            "subject", "kind", "days_before", "at", "minutes_before", name="uq_reminder_rule_what"
+            "subject",
+            "kind",
+            "days_before",
+            "at",
+            "minutes_before",
+            "days_after",
+            name="uq_reminder_rule_what",
         ),
         CheckConstraint("days_before >= 0 AND minutes_before >= 0", name="before"),
+        CheckConstraint(
+            "days_after >= 0 AND times >= 1 AND (days_after = 0 OR days_before = 0)", name="after"
+        ),
     )
     subject: Mapped[str] = mapped_column(String(30), index=True)
     kind: Mapped[str] = mapped_column(String(60))
     days_before: Mapped[int] = mapped_column(default=0)
     at: Mapped[time | None]
     minutes_before: Mapped[int] = mapped_column(default=0)
+    days_after: Mapped[int] = mapped_column(default=0, server_default="0")
+    workdays: Mapped[bool] = mapped_column(default=False, server_default=false())
+    times: Mapped[int] = mapped_column(default=1, server_default="1")  # weekly
     active: Mapped[bool] = mapped_column(default=True)
 
     @property
     def rule(self) -> Rule:
         """The pure rule."""
-        return Rule(self.kind, self.days_before, self.at, self.minutes_before)
+        return Rule(
+            self.kind,
+            self.days_before,
+            self.at,
+            self.minutes_before,
+            self.days_after,
+            self.workdays,
+            self.times,
+        )
 
     @property
     def kind_label(self) -> str:
@@ -160,7 +180,17 @@ class ReminderRule(Row, Model):
     def trail_label(self) -> str:
         """How the Trail names it."""
         when = f"{self.at:%H.%M}" if self.at else f"-{self.minutes_before} m"
-        return f"{self.kind} H-{self.days_before} {when}"
+        day = f"H+{self.days_after}" if self.days_after else f"H-{self.days_before}"
+        return f"{self.kind} {day} {when}"
+
+
+class DigestDay(Model):
+    """The digest of a day was made for the people of a zone: whoever writes this row makes it, nobody else."""
+
+    __tablename__ = "digest_day"
+    day: Mapped[date] = mapped_column(primary_key=True)
+    zone: Mapped[str] = mapped_column(String(40), primary_key=True)
+    at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
 def insert_new(table: type[Outbox] | type[Notice], rows: list[dict[str, Any]]) -> None:

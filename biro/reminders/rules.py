@@ -1,11 +1,11 @@
 """When a reminder is due, how long it is of use, when a failed mail is tried again. Pure: the clock comes in."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from biro.core import clock
+from biro.core import clock, workdays
 
 NEWS_LIVES = timedelta(days=3)
 """A mail about something that happened is still worth sending so much later (the notice is in Biro anyway)."""
@@ -18,20 +18,47 @@ PATIENCE = timedelta(hours=24)
 
 @dataclass(frozen=True)
 class Rule:
-    """Remind so many days before at a wall time, or (without `at`) days and minutes before the moment itself."""
+    """Remind so many days before (or after) at a wall time, or (without `at`) days and minutes before the moment
+    itself. `workdays`: the days are working days. `times`: weekly so often, never on a day off."""
 
     kind: str
     days_before: int = 0
     at: time | None = None
     minutes_before: int = 0
+    days_after: int = 0
+    workdays: bool = False
+    times: int = 1
 
 
-def due_at(rule: Rule, starts_at: datetime, zone: str = clock.Zone.WIB) -> datetime:
-    """The instant (UTC) at which the rule reminds of something that starts at `starts_at` in `zone`."""
+def due_at(
+    rule: Rule, starts_at: datetime, zone: str = clock.Zone.WIB, days_off: Collection[date] = ()
+) -> datetime:
+    """The instant (UTC) at which the rule first reminds of something that starts at `starts_at` in `zone`."""
     if rule.at is None:
-        return starts_at - timedelta(days=rule.days_before, minutes=rule.minutes_before)
-    day = clock.local(starts_at, zone).date() - timedelta(days=rule.days_before)
-    return clock.instant(day, rule.at, zone)
+        return starts_at - timedelta(days=rule.days_before - rule.days_after, minutes=rule.minutes_before)
+    return clock.instant(_first_day(rule, clock.local(starts_at, zone).date(), days_off), rule.at, zone)
+
+
+def moments(rule: Rule, day: date, zone: str, days_off: Collection[date] = ()) -> list[datetime]:
+    """Every instant at which the rule reminds of something due on `day`: once, or weekly `times` times."""
+    if rule.at is None:
+        return [due_at(rule, clock.instant(day, time.min, zone), zone)]
+    first, at = _first_day(rule, day, days_off), rule.at
+    weeks = [first + timedelta(weeks=week) for week in range(max(rule.times, 1))]
+    days = [workdays.next_workday(d, days_off) for d in weeks] if rule.workdays else weeks
+    return [clock.instant(d, at, zone) for d in days]
+
+
+def _first_day(rule: Rule, day: date, days_off: Collection[date]) -> date:
+    if not rule.workdays:
+        return day + timedelta(days=rule.days_after - rule.days_before)
+    if rule.days_after:
+        return workdays.add_workdays(day, rule.days_after, days_off)
+    left = rule.days_before
+    while left or not workdays.is_workday(day, days_off):
+        day -= workdays.ONE_DAY
+        left -= left > 0 and workdays.is_workday(day, days_off)
+    return day
 
 
 @dataclass(frozen=True)

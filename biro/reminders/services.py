@@ -99,12 +99,17 @@ def retry(row: Outbox, *, by: Any) -> None:
     audit.record(RETRIED, row, by)
 
 
-def add_rule(*, kind: str, days_before: int, at: time | None, minutes_before: int, by: Any) -> ReminderRule:
+def add_rule(
+    *, kind: str, days_before: int, at: time | None, minutes_before: int, by: Any, days_after: int = 0,
+    workdays: bool = False, times: int = 1,
+) -> ReminderRule:  # fmt: skip
     """One more moment at which the office wants to be reminded; it holds for what is planned from now on."""
+    if days_before and days_after:
+        raise DomainError(_("Isi hari sebelum atau hari sesudahnya, jangan keduanya."), field="days_after")
     if at is not None and minutes_before:
         raise DomainError(_("Isi jam atau menit sebelum mulai, jangan keduanya."), field="minutes_before")
     same = select(ReminderRule.id).filter_by(
-        kind=kind, days_before=days_before, at=at, minutes_before=minutes_before
+        kind=kind, days_before=days_before, at=at, minutes_before=minutes_before, days_after=days_after
     )
     if db.session.scalar(same.limit(1)):
         raise DomainError(_("Aturan ini sudah ada."), field="days_before")
@@ -114,6 +119,9 @@ def add_rule(*, kind: str, days_before: int, at: time | None, minutes_before: in
         days_before=days_before,
         at=at,
         minutes_before=minutes_before,
+        days_after=days_after,
+        workdays=workdays,
+        times=times,
     )
     db.session.add(rule)
     db.session.flush()

@@ -15,7 +15,7 @@ from flask import Flask
 
 from biro.core import clock
 from biro.core.db import db
-from biro.reminders import sweeps
+from biro.reminders import digests, sweeps
 
 log = logging.getLogger("biro")
 
@@ -57,6 +57,7 @@ def every(app: Flask, name: str, seconds: float, run: Callable[[threading.Event]
 def init_app(app: Flask) -> None:
     """The reminders' own jobs."""
     every(app, "missed", 15, sweeps.sweep_missed)
+    every(app, "digest", 60, digests.sweep)
     every(app, "notices", 5, sweeps.sweep_notices)
     every(app, "mail", 5, sweeps.sweep_mail)
     every(app, "old", 3600, sweeps.sweep_old)

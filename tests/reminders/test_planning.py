@@ -111,6 +111,8 @@ def test_the_office_starts_with_rules_for_events_dispositions_and_duties(app):
     assert [(r.days_before, str(r.at or ""), r.minutes_before) for r in queries.rules_for("event")] == [
         (7, "08:00:00", 0), (1, "08:00:00", 0), (0, "", 60),
     ]  # fmt: skip
-    assert len(queries.rules_for("disposition")) == 2
+    assert [(r.kind, r.days_before, r.days_after) for r in queries.rules_for("disposition")] == [
+        ("disposition.due", 1, 0), ("disposition.due", 0, 0), ("disposition.overdue", 0, 1),
+    ]  # fmt: skip
     assert len(queries.rules_for("duty")) == 1
     assert queries.rules_for("picnic") == []

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from biro.accounts.models.organisation import Position, Unit
@@ -29,6 +29,9 @@ class Person(Row, Versioned, Model):
     language: Mapped[str] = mapped_column(String(2), default="id")
     active: Mapped[bool] = mapped_column(default=True)
     by_email: Mapped[bool] = mapped_column(default=True)  # reminders also by e-mail
+    digest: Mapped[bool] = mapped_column(
+        default=True, server_default=true()
+    )  # ... gathered in one mail a day
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     unit: Mapped[Unit | None] = relationship()
     assignments: Mapped[list["Assignment"]] = relationship(

@@ -47,11 +47,12 @@ def change_profile(
     phone: str | None,
     language: str,
     by_email: bool,
+    digest: bool = True,
 ) -> None:
     """What people may change about themselves."""
     if by.person_id != person.id:
         raise Forbidden
-    fields = {"email": email, "phone": phone, "language": language, "by_email": by_email}
+    fields = {"email": email, "phone": phone, "language": language, "by_email": by_email, "digest": digest}
     _change(person, version, fields, by)
 
 

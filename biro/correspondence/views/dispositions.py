@@ -23,6 +23,7 @@ from biro.correspondence.models import (
     RecipientState,
 )
 from biro.correspondence.views.blueprint import bp
+from biro.correspondence.views.conflicts import tell_change
 from biro.correspondence.views.reading import opened
 from biro.events.models import EventState
 from biro.files.queries import attachments
@@ -69,6 +70,7 @@ def dispose(letter_id: int) -> ResponseReturnValue:
         if not form.errors and not form.form_errors:
             return _disposed(letter)
         letter = queries.letter(letter_id, actor())
+        tell_change(form, letter)
     place = waiting.place_of(letter, actor()) if waiting.is_waiting(letter, actor()) else None
     page = render_template(
         "correspondence/dispose.html", form=form, letter=letter, place=place, number=_number(),

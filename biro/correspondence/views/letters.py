@@ -19,6 +19,7 @@ from biro.correspondence.forms.letters import (
 )
 from biro.correspondence.models import Letter, LetterState, Security, Urgency
 from biro.correspondence.views.blueprint import bp
+from biro.correspondence.views.conflicts import tell_change
 from biro.correspondence.views.reading import opened
 from biro.events import queries as events
 from biro.files.queries import attachments
@@ -94,6 +95,7 @@ def edit(letter_id: int) -> ResponseReturnValue:
         if not form.errors:
             flash(_("Catatan surat diperbaiki."), "success")
             return redirect(url_for(".show", letter_id=letter_id), 303)
+        tell_change(form, queries.letter(letter_id, actor()))
     return render_template(
         "correspondence/edit.html", form=form, letter_id=letter_id
     ), 422 if form.errors else 200

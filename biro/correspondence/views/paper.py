@@ -13,6 +13,7 @@ from biro.correspondence import chains, queries, services
 from biro.correspondence.forms.dispositions import ContestForm, PaperForm
 from biro.correspondence.models import Letter
 from biro.correspondence.views.blueprint import bp
+from biro.correspondence.views.conflicts import tell_change
 from biro.correspondence.views.dispositions import disposition_page
 from biro.correspondence.views.reading import opened
 from biro.files.queries import attachments
@@ -33,6 +34,7 @@ def copy_paper(letter_id: int) -> ResponseReturnValue:
             flash(_("Disposisi kertas tercatat; pemberinya dikabari."), "success")
             return redirect(url_for(".show", letter_id=letter_id), 303)
         letter = queries.letter(letter_id, actor())
+        tell_change(form, letter)
     page = render_template(
         "correspondence/paper.html", form=form, letter=letter, scans=attachments(letter.owner)
     )
