@@ -43,19 +43,23 @@ class Page:
 
 
 def pages_of(house: House) -> list[Page]:
-    """List, detail and timeline of an office."""
+    """List (whole, filtered, looked through), search, detail and timeline of an office."""
     with house.app.app_context(), house.app.test_request_context():
         letter_id = db.session.scalar(select(func.max(Letter.id)).where(Letter.security == Security.OPEN))
         addresses = [
             url_for("correspondence.index"),
             url_for("correspondence.show", letter_id=letter_id),
             url_for("facilities.timeline"),
+            url_for("search.index"),
         ]
         bars = _timeline(clock.today())
         rows = len(db.session.connection().exec_driver_sql(bars).all())
         db.session.remove()
     return [
         Page("list", addresses[0], LIST, 50, _counter(r'<th scope="row"')),
+        Page("filter", f"{addresses[0]}?state=done&code=000.1", LIST, 50, _counter(r'<th scope="row"')),
+        Page("find", f"{addresses[0]}?q=aula", LIST, 50, _counter(r'<th scope="row"')),
+        Page("search", f"{addresses[3]}?q=aula&jenis=letter", LIST, 50, _counter(r'class="hit-title"')),
         Page("detail", addresses[1], DETAIL.format(id=letter_id), 1, _counter("<h1")),
         Page("timeline", addresses[2], bars, rows, lambda _html: rows),
     ]

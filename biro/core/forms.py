@@ -130,6 +130,8 @@ class Form(FlaskForm):
 class FilterForm(FlaskForm):
     """Base of GET filters: nothing changes, so no token; bound to the query string."""
 
+    more: tuple[str, ...] = ()  # fields that are rarely wanted and wait behind "Saringan lain"
+
     class Meta(Form.Meta):
         """No CSRF on reads."""
 
@@ -137,6 +139,11 @@ class FilterForm(FlaskForm):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(formdata=request.args, **kwargs)
+
+    @property
+    def is_more_used(self) -> bool:
+        """Whether one of the rarely wanted fields is filled."""
+        return any(self[name].data for name in self.more)
 
     @property
     def look(self) -> tuple[Hashable, ...]:

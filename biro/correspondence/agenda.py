@@ -7,20 +7,25 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from biro.core.db import begins
 from biro.correspondence import queries
-from biro.correspondence.models import SECRET, Correspondent, Letter
+from biro.correspondence.models import SECRET, Classification, Correspondent, Letter
 from biro.correspondence.rules import number_key
 from biro.search import words
 from biro.search.rules import question
 
 
-def listed(actor: Any, book: int | None, text: str, *, own: bool) -> Select[Any]:
-    """The rows of the list, of one book or of all; `own`: a book all of whose ordinary letters the actor sees.
+def listed(
+    actor: Any, book: int | None, text: str, *, own: bool, wanted: Sequence[ColumnElement[bool]] = ()
+) -> Select[Any]:
+    """The rows of the list, of one book or of all. `own`: a book all of whose ordinary letters the actor sees;
+    `wanted`: what else each row must be, each of it looked up in an index of its own.
 
     Who sees few letters starts from these: the way through the book to find fifty of them would be long. Everybody
     else starts from what was asked for when that is little, and otherwise walks along the book and asks each row.
     """
-    query, text = queries.rows(actor, book), text.replace("\0", " ")
+    query, text = queries.rows(actor, book).where(*wanted), text.replace("\0", " ")
     few = None if own else queries.few_seen(actor)
+    for each in wanted:
+        few = queries.few_of([select(Letter.id).where(each)]) if few is None else few
     answers = _answers(text, words.among)
     if few is None and answers:
         few = queries.few_of([select(Letter.id).where(queries.may_see(actor), answer) for answer in answers])
@@ -28,6 +33,15 @@ def listed(actor: Any, book: int | None, text: str, *, own: bool) -> Select[Any]
     if few is not None:
         query = query.where(Letter.id.in_(few))
     return query.where(or_(*_answers(text, words.each))) if answers else query
+
+
+def under(code: str) -> ColumnElement[bool]:
+    """Letters of a classification and of everything below it: 000.1 is also 000.1.4, but not 000.10."""
+    code = code.strip().rstrip(".")
+    below = Classification.code.startswith(f"{code}.", autoescape=True)
+    return Letter.classification_id.in_(
+        select(Classification.id).where(or_(Classification.code == code, below))
+    )
 
 
 def _answers(

@@ -17,7 +17,7 @@ from biro.search.models import SearchEntry, SearchReader
 from biro.search.words import search_words
 
 A_FEW = 6  # of each kind on the first page
-A_PAGE = 25
+A_PAGE = 50
 MOST = 500  # answers of one kind that can be leafed through
 GLANCE = 2_000  # letters of the body in which the excerpt is looked for
 

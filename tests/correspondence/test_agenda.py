@@ -9,7 +9,7 @@ from sqlalchemy import event, select, text, update
 
 from biro.core.db import db
 from biro.correspondence import agenda, queries, services
-from biro.correspondence.models import Instruction, Letter
+from biro.correspondence.models import Classification, Instruction, Letter
 from biro.correspondence.services import Recipients
 from biro.search.models import SearchEntry
 from tests.search.test_search import NASTY
@@ -219,3 +219,21 @@ def test_who_sees_few_letters_starts_from_these(letters, cast, name):
     with plans() as told:
         ids(actor)
     assert len(told) == 2 and not any(reads_the_whole_table(plan) for plan in told)
+
+
+def test_the_list_is_narrowed_by_unit_state_and_a_classification_with_all_below_it(
+    sign_in, cast, write_letter, shape
+):
+    codes = {c.code: c.id for c in db.session.scalars(select(Classification))}
+    unit = cast.unit("RT").id
+    write_letter(subject="Aula", classification_id=codes["000.1.4"], unit_id=unit)
+    write_letter(subject="Rapat", classification_id=codes["000.1.5"])
+    write_letter(subject="Arsip", classification_id=codes["000.5.3.1"])
+    client = sign_in("secretary")
+    for asked, found in (
+        ("code=000.1", {"Aula", "Rapat"}), ("code=000.1.4", {"Aula"}), ("code=000.", {"Aula", "Rapat", "Arsip"}),
+        ("code=00", set()), (f"unit={unit}", {"Aula"}), (f"unit={unit}&code=000.5", set()), ("state=filed", set()),
+        ("state=received&q=rapat", {"Rapat"}), ("code=%25", set()), ("unit=x&state=y", {"Aula", "Rapat", "Arsip"}),
+    ):  # fmt: skip
+        table = client.get(f"/surat/masuk?{asked}").get_data(as_text=True).partition("<tbody")[2]
+        assert {word for word in ("Aula", "Rapat", "Arsip") if f"<span>{word} " in table} == found, asked

@@ -116,9 +116,13 @@ class LetterFilter(FilterForm):
     register = SelectField(_l("Buku"), validate_choice=False)
     year = SelectField(_l("Tahun"), validate_choice=False)
     state = SelectField(_l("Status"), validate_choice=False)
+    unit = SelectField(_l("Ditujukan kepada"), validate_choice=False)
+    code = SearchField(_l("Klasifikasi"), render_kw={"placeholder": _l("kode, misalnya 000.1")})
+    more = ("unit", "code")
 
     def __init__(self, registers: list[Any], **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        self.unit.choices = [("", _("Semua unit")), *[(str(u.id), u.name) for u in accounts.units()]]
         this = clock.today().year
         self.register.choices = [(str(r.id), r.name) for r in registers] + [("semua", _("Semua buku"))]
         self.year.choices = [("", _("Semua tahun"))] + [(str(y), str(y)) for y in range(this, this - 6, -1)]

@@ -82,6 +82,8 @@ class Letter(Row, Versioned, Stateful, Model):
             postgresql_ops={"number_key": "varchar_pattern_ops"},
         ),
         Index("ix_letter_agenda", "agenda"),
+        Index("ix_letter_state", "state"),
+        Index("ix_letter_classification_id", "classification_id"),
         Index("ix_letter_search_id", "search_id", unique=True),
         Index("ix_letter_unit_id_state", "unit_id", "state", "received_on"),
         Index("ix_letter_sender_id", "sender_id", "id"),

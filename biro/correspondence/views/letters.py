@@ -1,9 +1,11 @@
 """The agenda book: list, a letter's page, correction."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import ColumnElement
 
 from biro.accounts.actors import actor
 from biro.accounts.permissions import P
@@ -42,15 +44,24 @@ def _page(filters: LetterFilter, books: list[Any]) -> Page:
     wanted = filters.register.data or (str(books[0].id) if books else "semua")
     book = int(wanted) if wanted.isdigit() else None
     own = book in {b.id for b in books}
-    query = agenda.listed(actor(), book, (filters.q.data or "").strip(), own=own)
+    query = agenda.listed(
+        actor(), book, (filters.q.data or "").strip(), own=own, wanted=list(_wanted(filters))
+    )
     if (filters.year.data or "").isdigit():
         query = query.where(Letter.year == int(filters.year.data))
-    if filters.state.data in set(LetterState):
-        query = query.where(Letter.state == LetterState(filters.state.data))
     if book is None:
         return keyset(query, [Letter.received_on, Letter.id])
     filters.register.data = wanted
     return keyset(query, [Letter.year, Letter.agenda])
+
+
+def _wanted(filters: LetterFilter) -> Iterator[ColumnElement[bool]]:
+    if filters.state.data in set(LetterState):
+        yield Letter.state == LetterState(filters.state.data)
+    if (filters.unit.data or "").isdigit():
+        yield Letter.unit_id == int(filters.unit.data)
+    if (filters.code.data or "").strip(" ."):
+        yield agenda.under(filters.code.data or "")
 
 
 @bp.get("/surat/masuk/<int:letter_id>")
