@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any, Self
 
-TONES = frozenset({"neutral", "info", "success", "warning", "danger", "secret"})
+TONES = frozenset({"neutral", "info", "success", "warning", "danger", "secret", "void"})
 
 
 class Labelled(StrEnum):

@@ -61,10 +61,12 @@ def lines(book: Book, actor: Any) -> Select[Any]:
     shown = (
         Letter.received_on, Letter.letter_date, Letter.number, Correspondent.name.label("sender"), Letter.subject,
         Unit.name.label("unit"), Letter.enclosures, Letter.urgency, Letter.state,
+        Letter.void_reason,
     )  # fmt: skip
+    struck = (Letter.state == LetterState.VOID).label("void")
     masked = [case((~guarded, column)).label(column.key) for column in shown]
     return (
-        select(Letter.year, Letter.agenda, Letter.security, guarded.label("guarded"), *masked)
+        select(Letter.year, Letter.agenda, Letter.security, guarded.label("guarded"), struck, *masked)
         .join(Correspondent, Letter.sender_id == Correspondent.id)
         .join(Unit, Letter.unit_id == Unit.id)
         .where(*_of(book))
@@ -116,7 +118,7 @@ def cells(session: Session, query: Select[Any]) -> Iterator[tuple[Any, ...]]:
     """The rows with their values, few at a time."""
     for row in session.execute(query.execution_options(yield_per=500)):
         if row.guarded:
-            yield (row.agenda, None, None, "", "", _degree(row.security), "", "")
+            yield (row.agenda, None, None, "", "", _degree(row.security), "", "Batal" if row.void else "")
         else:
             yield (
                 row.agenda, row.received_on, row.letter_date, row.number, row.sender, row.subject, row.unit,
@@ -131,6 +133,8 @@ def _degree(security: Security) -> str:
 
 def remark(row: Any) -> str:
     """What the last column says: degrees above the ordinary, enclosures, how far the letter has come."""
+    if row.void:
+        return f"Batal: {row.void_reason}"
     said = [str(row.urgency.label)] if row.urgency is not Urgency.NORMAL else []
     said += [str(row.security.label)] if row.security is not Security.OPEN else []
     said += [f"Lampiran: {row.enclosures}"] if row.enclosures else []

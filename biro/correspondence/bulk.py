@@ -89,6 +89,7 @@ def _rows(
             "security": SECURITIES[number % 50], "urgency": URGENCIES[number % 10], "unit_id": unit_id,
             "state": STATES[number % 3], "registered_by_id": by_id, "registered_at": _noon(day), "srikandi_id": "",
             "version": 1, "event_id": None, "medium": None,
+            "void_reason": "",
         }  # fmt: skip
 
 

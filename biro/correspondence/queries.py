@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -30,7 +30,7 @@ from biro.correspondence.models import (
     SecretOpening,
     Security,
 )
-from biro.correspondence.rules import name_key, number_key
+from biro.correspondence.rules import name_key
 
 LOOKUP_SIZE = 12
 LATELY = 2_000  # letters of the whole house
@@ -225,16 +225,6 @@ def _books(units: tuple[int, ...]) -> Select[Any]:
     columns: tuple[Any, ...] = (Register.id, Register.name, Register.unit_id)
     incoming = Register.active, Register.kind == RegisterKind.INCOMING
     return select(*columns).where(*incoming, among(Register.unit_id, units)).order_by(Register.id)
-
-
-def twins(sender_id: int, number: str, letter_date: date, actor: Any) -> list[Letter]:
-    """Letters that are probably the same one: sender, number without its noise, date."""
-    query = visible_to(actor).where(
-        Letter.number_key == number_key(number),
-        Letter.letter_date == letter_date,
-        Letter.sender_id == sender_id,
-    )
-    return list(db.session.scalars(query.order_by(Letter.id).limit(3)))
 
 
 def latest(actor: Any, count: int = 5) -> list[Letter]:

@@ -15,6 +15,7 @@ OLDEST_YEARS = 5
 MOST_SHEETS = 100
 _RANGE = re.compile(r"(\d{1,8})(?:-(\d{1,8}))?")
 _NOISE = re.compile(r"[\s.‐-―−\-_]+")
+_WORD = re.compile(r"\w{3,}")
 _TITLE = re.compile(r"[\s.,]+")
 
 
@@ -39,6 +40,13 @@ def is_meant(name: str, text: str) -> bool:
         return bool(text)
     words = text.split()
     return parts[0].startswith(words[0]) and all(any(p.startswith(w) for p in parts) for w in words)
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two subjects speak of the same thing: three quarters of the shorter one's words stand in the other."""
+    first, second = (set(_WORD.findall(text.casefold())) for text in (one, other))
+    shared = len(first & second)
+    return shared >= min(2, len(first), len(second)) > 0 and shared >= 0.75 * min(len(first), len(second))
 
 
 def due_on(urgency: str, given_on: date, holidays: Collection[date]) -> date:

@@ -8,7 +8,7 @@ from sqlalchemy import Select, select
 
 from biro.core.db import among, db
 from biro.correspondence import queries
-from biro.correspondence.models import SECRET, Classification, Letter
+from biro.correspondence.models import SECRET, Classification, Letter, LetterState
 
 OF_SENDER, OF_BOOK = 200, 300  # newest letters that are looked at
 MOST = 80
@@ -54,7 +54,7 @@ def _read(actor: Any, newest: Select[Any], *, own: bool) -> Iterator[Hint]:
         select(Letter.subject, Letter.unit_id, Letter.classification_id, Classification)
         .join(some, some.c.id == Letter.id)
         .outerjoin(Letter.classification)
-        .where(queries.may_see(actor), ~among(Letter.security, SECRET))
+        .where(queries.may_see(actor), ~among(Letter.security, SECRET), Letter.state != LetterState.VOID)
         .order_by(Letter.id.desc())
     )
     for subject, unit_id, code_id, code in db.session.execute(query):

@@ -54,13 +54,17 @@
       },
     });
     const input = box.control_input;
+    const rest = () => clearTimeout(box.refreshTimeout);    // or its list opens later and takes the focus back
+    input.addEventListener("blur", rest);
     function take(item) {
+      rest();
       box.addOption({ value: String(item.value), text: item.text });
       box.addItem(String(item.value));
       box.setTextboxValue("");
       box.close();
     }
     function settle(text) {
+      rest();
       box.setTextboxValue("");
       box.close();
       input.placeholder = `${text} …`;
@@ -208,6 +212,7 @@
     sent.delete(form);
     for (const button of $$("[aria-disabled]", form)) button.removeAttribute("aria-disabled");
   }
+  document.addEventListener("biro:answered", (event) => release(event.target));
   window.addEventListener("pageshow", () => $$("form").forEach(release));
   document.addEventListener("htmx:afterRequest", (event) => { const form = event.target.closest("form"); if (form) release(form); });
   document.addEventListener("input", (event) => { if (event.target.closest("form[data-guard]")) unsaved = true; });

@@ -152,6 +152,7 @@
     const box = picked(name);
     if (!box) return;
     box.clear(true);
+    box.clearOptions();
     if (item) { box.addOption(item); box.addItem(item.value, true); }
   }
   function sameSender() {
@@ -181,6 +182,7 @@
     touched.clear();
     hints = [];
     closeList();
+    form.dispatchEvent(new CustomEvent("biro:emptied"));
     picked("sender_id") ? picked("sender_id").focus() : field("sender_id").focus();
   }
   function empty(target) {

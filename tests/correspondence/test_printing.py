@@ -96,7 +96,7 @@ def test_what_a_secret_letter_says_does_not_leave_the_database(cast, letters):
     book = books.Book(letters[1].register, clock.today(), clock.today())
     found = db.session.execute(books.lines(book, cast.as_("head"))).all()
     assert [row.guarded for row in found] == [False, True, False]
-    assert found[1].security == "R" and set(found[1][4:]) == {None}
+    assert found[1].security == "R" and set(found[1][5:]) == {None}
 
 
 def test_the_table_is_typed_and_nothing_in_it_is_a_formula(sign_in, letters):

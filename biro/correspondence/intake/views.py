@@ -12,6 +12,7 @@ from biro.core.guards import needs
 from biro.core.pages import acted, badges, keyset
 from biro.core.texts import _
 from biro.correspondence import queries as letters
+from biro.correspondence import twins
 from biro.correspondence.intake import queries, services
 from biro.correspondence.intake.forms import AttachForm, ItemLetterForm, UploadForm
 from biro.correspondence.intake.models import KEPT, OPEN, InboxItem, InboxState
@@ -112,7 +113,7 @@ def _item_page(item: InboxItem, form: ItemLetterForm, attaching: AttachForm | No
 def _twins(form: ItemLetterForm) -> list[Letter]:
     if not (form.number.errors and form.sender_id.data and form.letter_date.data):
         return []
-    return letters.twins(form.sender_id.data, form.number.data or "", form.letter_date.data, actor())
+    return twins.certain(form.sender_id.data, form.number.data or "", form.letter_date.data, actor())
 
 
 @bp.post("/<int:item_id>/pelampiran")

@@ -55,10 +55,20 @@ class LetterState(Labelled):
     DISPOSED = "disposed", _l("Didisposisikan"), "info"
     DONE = "done", _l("Selesai"), "success"
     FILED = "filed", _l("Diarsipkan"), "neutral"
+    VOID = "void", _l("Dibatalkan"), "void"
 
 
 SECRET = (Security.SECRET, Security.TOP_SECRET)
 GUARDED = (*SECRET, Security.RESTRICTED)
+
+
+def _kept_by_others(letter: "Letter", by: Any) -> Any:
+    """Only whoever keeps the book strikes a number out of it."""
+    return (
+        None
+        if by.may(P.LETTER_REGISTER, letter.register.unit_id)
+        else _("Anda tidak berwenang melakukan ini.")
+    )
 
 
 class Letter(Row, Versioned, Stateful, Model):
@@ -105,6 +115,7 @@ class Letter(Row, Versioned, Stateful, Model):
     medium: Mapped[Medium | None]
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     state: Mapped[LetterState] = mapped_column(default=LetterState.RECEIVED)
+    void_reason: Mapped[str] = mapped_column(String(300), default="", server_default="")
     registered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     registered_at: Mapped[datetime] = mapped_column(default=clock.now)
     srikandi_id: Mapped[str] = mapped_column(String(80), default="")
@@ -174,6 +185,13 @@ class Letter(Row, Versioned, Stateful, Model):
          noun="tunggu", sentence=_l("mengembalikan surat ke daftar tunggu"), hidden=True)  # fmt: skip
     def reopen(self, *, by: Any) -> None:
         """Everyone it was passed to gave it back or had it taken away: it waits for the head again."""
+
+    @act("voided", source={LetterState.RECEIVED}, target=LetterState.VOID, unless=_kept_by_others,
+         label=_l("Batalkan nomor"), noun="pembatalan", tone="danger", asks_reason=True,
+         sentence=_l("membatalkan nomor agenda"))  # fmt: skip
+    def void(self, *, reason: str, by: Any) -> None:
+        """Written down by mistake. The number stays in the book, struck out, with the reason; nobody gets it again."""
+        self.void_reason = reason.strip()[:300]
 
     def check_invitation(self) -> None:
         """An invitation becomes one event, unless that one was called off."""

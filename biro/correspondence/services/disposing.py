@@ -126,7 +126,7 @@ def _line_of(letter: Letter, by: Any) -> DispositionRecipient | None:
 
 def may_give(letter: Letter, by: Any) -> bool:
     """Whether the actor can pass this letter on now (the page shows the button only then)."""
-    if letter.state is LetterState.FILED or not by.may(P.LETTER_DISPOSE):
+    if letter.state in (LetterState.FILED, LetterState.VOID) or not by.may(P.LETTER_DISPOSE):
         return False
     return by.may(P.LETTER_DISPOSE, letter.unit_id) or _line_of(letter, by) is not None
 

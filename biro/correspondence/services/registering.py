@@ -14,7 +14,7 @@ from biro.core.acts import declare
 from biro.core.db import db
 from biro.core.errors import DomainError, Forbidden
 from biro.core.texts import _, _l
-from biro.correspondence import queries
+from biro.correspondence import queries, twins
 from biro.correspondence.models import (
     Classification,
     Correspondent,
@@ -65,6 +65,9 @@ def register(
     if not keep:
         _warn_of_twins(known, number, letter_date, by)
     upload = files.store(scan.stream, scan.filename, by=by, owner=files.waiting(by)) if scan else None
+    if not keep:
+        _hold(known)
+        _warn_of_twins(known, number, letter_date, by)
     letter = Letter(
         register=book, year=received_on.year, sender=known, number=number, number_key=number_key(number),
         letter_date=letter_date, received_on=received_on, subject=subject, enclosures=enclosures,
@@ -162,8 +165,17 @@ def _check_classification(classification_id: int | None) -> None:
         raise DomainError(_("Klasifikasi tidak dikenal."), field="classification_id")
 
 
+def _hold(sender: Correspondent) -> None:
+    """Of two clerks who write down the same letter at once, the second waits here and then sees the first one's.
+
+    Not before the scan is in: whoever else has a letter of this sender waits too. SQLite's writers are alone anyway.
+    """
+    held = select(Correspondent.id).where(Correspondent.id == sender.id).with_for_update(key_share=True)
+    db.session.execute(held)
+
+
 def _warn_of_twins(sender: Correspondent, number: str, letter_date: date, by: Any) -> None:
-    found = queries.twins(sender.id, number, letter_date, by)
+    found = twins.certain(sender.id, number, letter_date, by)
     if found:
         raise DomainError(
             _("Surat ini tampaknya sudah dicatat dengan agenda %(agenda)s.", agenda=found[0].agenda_label),

@@ -49,7 +49,9 @@ def copy_paper(
 
 def may_copy(letter: Letter, by: Any) -> bool:
     """Whoever keeps the letter's book, while the letter is not filed."""
-    return letter.state is not LetterState.FILED and by.may(P.LETTER_REGISTER, letter.register.unit_id)
+    return letter.state not in (LetterState.FILED, LetterState.VOID) and by.may(
+        P.LETTER_REGISTER, letter.register.unit_id
+    )
 
 
 def contest(made: Disposition, *, reason: str, by: Any) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import ColumnElement
 
@@ -11,9 +11,9 @@ from biro.accounts.actors import actor
 from biro.accounts.permissions import P
 from biro.core import clock
 from biro.core.guards import needs
-from biro.core.pages import Page, badges, keyset
+from biro.core.pages import Page, acted, badges, keyset
 from biro.core.texts import ShortDays, _
-from biro.correspondence import agenda, chains, queries, services
+from biro.correspondence import agenda, chains, queries, services, twins
 from biro.correspondence.forms.letters import (
     EditLetterForm,
     LetterFilter,
@@ -23,6 +23,7 @@ from biro.correspondence.models import Letter, LetterState, Security, Urgency
 from biro.correspondence.views.blueprint import bp
 from biro.correspondence.views.conflicts import tell_change
 from biro.correspondence.views.reading import opened
+from biro.correspondence.views.scripted import by_script, same_words
 from biro.events import queries as events
 from biro.files.queries import attachments
 
@@ -89,8 +90,14 @@ def scan(letter_id: int) -> ResponseReturnValue:
     letter, form = queries.letter(letter_id, actor()), ScanForm()
     with form.settling(lambda: letter.url):
         services.attach(letter, form.scan.data, by=actor())
-    for sentence in (*form.form_errors, *form.scan.errors):
-        flash(str(sentence), "danger")
+    wrong = [str(sentence) for sentence in (*form.form_errors, *form.scan.errors)]
+    same = [] if wrong else twins.same_scan(letter, actor())
+    if by_script():
+        return jsonify({"errors": wrong, "same": same_words(same)}), 422 if wrong else 200
+    for sentence in wrong:
+        flash(sentence, "danger")
+    for sentence in same_words(same):
+        flash(sentence, "warning")
     return redirect(url_for(".show", letter_id=letter_id), 303)
 
 
@@ -110,3 +117,14 @@ def edit(letter_id: int) -> ResponseReturnValue:
     return render_template(
         "correspondence/edit.html", form=form, letter_id=letter_id
     ), 422 if form.errors else 200
+
+
+@bp.post("/surat/masuk/<int:letter_id>/pembatalan")
+@needs(P.LETTER_REGISTER)
+def void(letter_id: int) -> ResponseReturnValue:
+    """Written down by mistake: the number stays, struck out."""
+    letter, reason = queries.letter(letter_id, actor()), request.form.get("reason", "")
+    return acted(
+        letter.void, url_for(".show", letter_id=letter_id), reason=reason, by=actor(),
+        done=_("Nomor agenda %(agenda)s dibatalkan.", agenda=letter.agenda_label),
+    )  # fmt: skip
