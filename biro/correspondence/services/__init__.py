@@ -17,7 +17,7 @@ from biro.correspondence.services.instructing import (
     switch_instruction,
 )
 from biro.correspondence.services.inviting import accept_invitation
-from biro.correspondence.services.printing import note_book, note_sheets
+from biro.correspondence.services.printing import CARD_PRINTED, SLIP_PRINTED, note_book, note_sheets
 from biro.correspondence.services.reading import (
     READINGS,
     SCAN_OPENED,
@@ -32,8 +32,10 @@ from biro.correspondence.services.registering import attach, change, open_regist
 from biro.correspondence.services.transcribing import contest, copy_paper, may_copy
 
 __all__ = [
+    "CARD_PRINTED",
     "READINGS",
     "SCAN_OPENED",
+    "SLIP_PRINTED",
     "Recipients",
     "accept_invitation",
     "add_instruction",

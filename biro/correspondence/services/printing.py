@@ -10,6 +10,8 @@ from biro.correspondence.models import Letter, Register
 
 BOOK_TAKEN = declare("register.taken", _l("mengambil buku agenda"))
 SHEET_PRINTED = declare("letter.printed", _l("mencetak lembar disposisi"))
+CARD_PRINTED = declare("letter.carded", _l("mencetak kartu kendali"))
+SLIP_PRINTED = declare("letter.handed", _l("mencetak lembar pengantar"))
 
 
 def note_book(register: Register, *, form: str, period: str, rows: int, by: Any) -> None:
@@ -17,7 +19,7 @@ def note_book(register: Register, *, form: str, period: str, rows: int, by: Any)
     audit.record(BOOK_TAKEN, register, by, form=form, period=period, rows=rows)
 
 
-def note_sheets(letters: Iterable[Letter], *, by: Any) -> None:
-    """Somebody printed the disposition sheets of these letters: it stands in the history of each."""
+def note_sheets(letters: Iterable[Letter], *, by: Any, action: str = SHEET_PRINTED) -> None:
+    """Somebody printed the sheets (or cards, or slips) of these letters: it stands in the history of each."""
     for letter in letters:
-        audit.record(SHEET_PRINTED, letter, by)
+        audit.record(action, letter, by)

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from biro.correspondence.views import (
+    cards,
     dispositions,
     instructions,
     invitations,
@@ -19,7 +20,7 @@ from biro.correspondence.views.invitations import letter_of_event
 from biro.correspondence.views.reading import may_read_scan, may_read_sheet
 
 __all__ = [
-    "dispositions", "instructions", "invitations", "letter_of_event", "letters", "lookups", "may_read_scan",
+    "cards", "dispositions", "instructions", "invitations", "letter_of_event", "letters", "lookups", "may_read_scan",
     "may_read_sheet", "openings", "paper", "printing", "registering", "waiting",
 ]  # fmt: skip
 

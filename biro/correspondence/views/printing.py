@@ -26,7 +26,7 @@ from biro.correspondence.views.blueprint import bp
 @needs(P.LETTER_READ)
 def book() -> ResponseReturnValue:
     """Choose a book and a period."""
-    return _page("book", BookForm(queries.registers(actor())))
+    return print_page("book", BookForm(queries.registers(actor())))
 
 
 @bp.post("/surat/masuk/buku-agenda.pdf")
@@ -53,14 +53,14 @@ def _book(make: Callable[[Book], ResponseReturnValue]) -> ResponseReturnValue:
         except DomainError as refusal:
             db.session.rollback()
             form.refuse(refusal)
-    return _page("book", form)
+    return print_page("book", form)
 
 
 def _book_pdf(wanted: Book) -> ResponseReturnValue:
     rows = books.count(wanted)
     books.check_pages(rows)
     with in_language("id"):
-        data = books.page_data(wanted, books.lines(wanted, actor()), _about(wanted.register.unit.zone))
+        data = books.page_data(wanted, books.lines(wanted, actor()), about(wanted.register.unit.zone))
     name = _noted(wanted, "PDF", rows)
     return documents.answer(documents.pdf("buku-agenda", data), f"{name}.pdf", inline=True)
 
@@ -87,7 +87,7 @@ def _noted(wanted: Book, form: str, rows: int) -> str:
 @needs(P.LETTER_READ)
 def sheets_of_day() -> ResponseReturnValue:
     """Choose letters whose sheets are printed at once."""
-    return _page("sheets", SheetsForm(queries.registers(actor())))
+    return print_page("sheets", SheetsForm(queries.registers(actor())))
 
 
 @bp.post("/surat/masuk/lembar-disposisi.pdf")
@@ -103,7 +103,7 @@ def sheets_pdf() -> ResponseReturnValue:
         except DomainError as refusal:
             db.session.rollback()
             form.refuse(refusal)
-    return _page("sheets", form)
+    return print_page("sheets", form)
 
 
 @bp.post("/surat/masuk/<int:letter_id>/lembar-disposisi.pdf")
@@ -121,19 +121,19 @@ def sheet(letter_id: int) -> ResponseReturnValue:
 
 def _printed(letters: list[Letter], name: str) -> ResponseReturnValue:
     with in_language("id"):
-        data = sheets.page_data(letters, _about(letters[0].unit.zone))
+        data = sheets.page_data(letters, about(letters[0].unit.zone))
     services.note_sheets(letters, by=actor())
     db.session.commit()
     return documents.answer(documents.pdf("lembar-disposisi", data), name, inline=True)
 
 
-def _about(zone: str) -> dict[str, str]:
+def about(zone: str) -> dict[str, str]:
     """Who printed it and when: stands at the foot of every page."""
     by: Any = actor()
     name = f"{by.name} atas nama {by.behalf_name}" if by.behalf_id else by.name
     return {"by": name, "printed": waktu_pendek(clock.now(), zone)}
 
 
-def _page(name: str, form: PrintForm) -> ResponseReturnValue:
+def print_page(name: str, form: PrintForm) -> ResponseReturnValue:
     page = render_template(f"correspondence/print_{name}.html", form=form, now=name)
     return page, 422 if form.errors else 200
