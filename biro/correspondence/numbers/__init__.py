@@ -6,10 +6,20 @@ pesan, release = lepaskan, void = batalkan, override = tulis sendiri, insertion 
 
 from flask import Flask
 
-from biro.correspondence.numbers import alarms, models
-
-__all__ = ["alarms", "models"]
+from biro.accounts.permissions import P
+from biro.core.pages import NavItem, add_nav
+from biro.core.texts import _l
+from biro.correspondence.numbers import views
 
 
 def init_app(app: Flask) -> None:
-    """The tables and the notices are known by being imported."""
+    """Pages and their menu lines."""
+    views.init_app(app)
+    add_nav(
+        app,
+        NavItem(_l("Nomor keluar"), "numbers.index", "hash", P.NUMBER_TAKE, 23, "o"),
+        NavItem(
+            _l("Buku dan nomor"), "numbers.registers", "journals", P.CORRESPONDENCE_MANAGE, 86,
+            group=_l("Pengaturan"),
+        ),
+    )  # fmt: skip

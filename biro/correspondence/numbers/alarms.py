@@ -62,5 +62,5 @@ def block_left(number: LetterNumber) -> int:
 def _tell(book: Register, unit_id: int, left: int, what: str) -> None:
     reminders.tell(
         [person.id for person in people_with(P.NUMBER_TAKE, unit_id)], kind=FEW, owner=f"register:{book.id}",
-        url=f"/surat/nomor?buku={book.id}", params={"left": left, "book": book.name, "what": what}, by=None,
+        url=f"/surat/nomor?register={book.id}", params={"left": left, "book": book.name, "what": what}, by=None,
     )  # fmt: skip

@@ -24,7 +24,12 @@ def sentences(why: Mapping[str, Any]) -> list[str]:
 def table(why: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     """(token, what it became, what it means) for every token of the pattern."""
     rows = why.get("parts") or []
-    return [(token, text, str(TOKENS.get(token.strip("{}").partition(":")[0], ""))) for token, text in rows]
+    return [(token, text, _meaning(token.strip("{}").partition(":")[0])) for token, text in rows]
+
+
+def _meaning(name: str) -> str:
+    """What a token is, without how else it can be written."""
+    return str(TOKENS.get(name, "")).partition(";")[0].partition(":")[0]
 
 
 def _place(why: Mapping[str, Any]) -> str:

@@ -116,7 +116,7 @@ class LetterNumber(Row, Versioned, Stateful, Model):
         return f"/surat/nomor/{self.id}"
 
     @act("released", source={NumberState.RESERVED}, target=NumberState.FREE, unless=not_keeper,
-         label=_l("Lepaskan"), noun="pelepasan", tone="ghost", hidden=True,
+         label=_l("Lepaskan"), noun="pelepasan", tone="ghost",
          sentence=_l("melepaskan nomor yang dipesan"))  # fmt: skip
     def release(self, *, by: Any) -> None:
         """It was never used: back into the stock, where it waits until somebody wants just this one."""
@@ -124,7 +124,7 @@ class LetterNumber(Row, Versioned, Stateful, Model):
 
     @act("voided", source={NumberState.RESERVED, NumberState.FREE, NumberState.USED}, target=NumberState.VOID,
          unless=_not_by_hand, label=_l("Batalkan nomor"), noun="pembatalan", tone="danger", asks_reason=True,
-         hidden=True, sentence=_l("membatalkan nomor"))  # fmt: skip
+         sentence=_l("membatalkan nomor"))  # fmt: skip
     def void(self, *, reason: str, by: Any) -> None:
         """The row stays with its reason; nobody gets this number again."""
         self.void_reason = reason[:1000]

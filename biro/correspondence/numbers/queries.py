@@ -1,5 +1,8 @@
 """Named reads of books and their ledger. Who takes numbers in a house sees its books; of a secret letter only this."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select
@@ -10,6 +13,7 @@ from biro.accounts.permissions import P
 from biro.core.db import among, db
 from biro.core.errors import Forbidden
 from biro.correspondence.models import SECRET, Register, RegisterKind
+from biro.correspondence.numbers import rules
 from biro.correspondence.numbers.models import LetterNumber, NumberState
 from biro.correspondence.queries import headed_units
 
@@ -50,6 +54,13 @@ def books(actor: Any) -> list[Register]:
         .order_by(Register.active.desc(), Register.id)
     )
     return list(db.session.scalars(query))
+
+
+def managed(actor: Any) -> list[Register]:
+    """Every book that the actor sets up, those of incoming letters too."""
+    units = actor.units_for(P.CORRESPONDENCE_MANAGE)
+    query = select(Register).options(joinedload(Register.unit)).where(among(Register.unit_id, units))
+    return list(db.session.scalars(query.order_by(Register.active.desc(), Register.id)))
 
 
 def book(register_id: int | None, actor: Any) -> Register:
@@ -116,3 +127,52 @@ def _holds(text: str, known: ColumnElement[bool]) -> ColumnElement[bool]:
     by_number = func.lower(LetterNumber.text).contains(needle, autoescape=True)
     seq = LetterNumber.seq == int(needle) if needle.isdecimal() and len(needle) < 9 else false()
     return or_(seq, by_number, and_(known, or_(*said)))
+
+
+@dataclass(frozen=True)
+class Few:
+    """A book in which a unit's reserve or today's block runs out (`unit` empty: the block)."""
+
+    book: Register
+    left: int
+    unit: str = ""
+
+
+def few_left(books: Sequence[Register], today: date) -> list[Few]:
+    """What is under its book's limit, in two questions for all of them."""
+    watched = {book.id: book for book in books if book.active and book.alarm_below}
+    found = [
+        Few(watched[book_id], left, unit)
+        for book_id, unit, left in _reserves(list(watched), today.year)
+        if 0 < left < watched[book_id].alarm_below
+    ]
+    daily = {i: rules.block(today, book.day_quota) for i, book in watched.items() if book.day_quota}
+    taken = dict(_taken_of(daily, today.year)) if daily else {}
+    left_today = {i: len(span) - taken.get(i, 0) for i, span in daily.items() if watched[i].scope == "book"}
+    return found + [Few(watched[i], n) for i, n in left_today.items() if n < watched[i].alarm_below]
+
+
+def _reserves(book_ids: list[int], year: int) -> Sequence[Any]:
+    left = func.sum(case((LetterNumber.state == NumberState.RESERVED, 1), else_=0))
+    query = (
+        select(LetterNumber.register_id, Unit.name, left)
+        .join(Unit, LetterNumber.unit_id == Unit.id)
+        .where(among(LetterNumber.register_id, book_ids), LetterNumber.year == year, LetterNumber.auto)
+        .group_by(LetterNumber.register_id, Unit.name)
+        .order_by(LetterNumber.register_id, Unit.name)
+    )
+    return db.session.execute(query).all()
+
+
+def _taken_of(spans: Mapping[int, range], year: int) -> Sequence[Any]:
+    in_block = [
+        and_(LetterNumber.register_id == book_id, LetterNumber.seq.between(span[0], span[-1]))
+        for book_id, span in spans.items()
+    ]
+    query = select(LetterNumber.register_id, func.count()).where(
+        LetterNumber.year == year,
+        LetterNumber.insertion == 0,
+        LetterNumber.state != NumberState.FREE,
+        or_(*in_block),
+    )
+    return db.session.execute(query.group_by(LetterNumber.register_id)).all()

@@ -2,13 +2,22 @@
 
 from biro.correspondence.numbers.services.keeping import continue_from, release, reserve, void
 from biro.correspondence.numbers.services.registers import change_register, open_register, register_for
-from biro.correspondence.numbers.services.taking import Preview, may_take, override, preview, take, use
+from biro.correspondence.numbers.services.taking import (
+    Preview,
+    may_take,
+    may_use,
+    override,
+    preview,
+    take,
+    use,
+)
 
 __all__ = [
     "Preview",
     "change_register",
     "continue_from",
     "may_take",
+    "may_use",
     "open_register",
     "override",
     "preview",

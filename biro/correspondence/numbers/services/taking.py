@@ -85,6 +85,13 @@ def may_take(register: Register, by: Any) -> bool:
     return by.may(P.NUMBER_TAKE) and register.unit_id in by.house_units(P.NUMBER_TAKE)
 
 
+def may_use(number: LetterNumber, by: Any) -> bool:
+    """Whether just this number can be given to a letter: from the stock by everyone, a reserve by its keepers."""
+    if number.state is NumberState.RESERVED:
+        return not not_keeper(number, by)
+    return number.state is NumberState.FREE and may_take(number.register, by)
+
+
 def code_of(classification: Classification | str | None) -> str:
     """The code as it will be printed."""
     return (
@@ -209,7 +216,7 @@ def check_tokens(order: Order) -> None:
 def _check_fits(number: LetterNumber, order: Order, by: Any) -> None:
     if number.state not in (NumberState.RESERVED, NumberState.FREE):
         raise DomainError(_("Nomor ini sudah %(state)s.", state=number.state_label.lower()))
-    if number.state is NumberState.RESERVED and not_keeper(number, by):
+    if not may_use(number, by):
         raise Forbidden
     if order.letter_date.year != number.year:
         raise DomainError(
