@@ -41,8 +41,8 @@ def furnish(office: Office) -> None:
 
 
 def _unusual(office: Office, book: Register) -> None:
-    """What a book also holds: a letter put between, a secret one, one by hand, one void, reserves."""
-    taker, today = office.actor("sekretaris"), office.today
+    """What a book also holds: a letter put between, a secret one, one by hand, one void."""
+    taker = office.actor("sekretaris")
     between = _take(
         office,
         book,
@@ -66,10 +66,16 @@ def _unusual(office: Office, book: Register) -> None:
     spoilt = _take(office, book, 1, "RT", "000.1.6", "Pesanan konsumsi rapat", "CV Rasa Nusa")
     services.void(spoilt, reason="Surat tidak jadi dikirim: rapatnya ditunda.", by=taker)
     services.override(
-        book, seq=between.seq + 40, letter_date=today, unit=office.unit("UM"), classification="000.1.5",
+        book, seq=between.seq + 40, letter_date=office.today, unit=office.unit("UM"), classification="000.1.5",
         reason="Nomornya sudah tercetak pada undangan.", note="Undangan upacara hari jadi", by=taker,
     )  # fmt: skip
-    given: dict[str, Any] = {"letter_date": today, "by": taker}
+    _reserves(office, book)
+
+
+def _reserves(office: Office, book: Register) -> None:
+    """A supply that a section has begun to use up, a number held for one letter, and one given back."""
+    taker = office.actor("sekretaris")
+    given: dict[str, Any] = {"letter_date": office.today, "by": taker}
     services.reserve(
         book, count=12, unit=office.unit("RT"), reason="Jatah permohonan ruang bulan ini", **given
     )
