@@ -14,7 +14,8 @@ from biro.core.pages import Page, acted, badges, keyset
 from biro.core.texts import ShortDays, _
 from biro.correspondence.models import Register, Security
 from biro.correspondence.numbers import explaining, queries, services
-from biro.correspondence.numbers.forms import LedgerFilter, own_unit
+from biro.correspondence.numbers.forms.fields import own_unit
+from biro.correspondence.numbers.forms.ledger import LedgerFilter
 from biro.correspondence.numbers.models import LetterNumber, NumberState
 from biro.correspondence.numbers.views.blueprint import bp
 

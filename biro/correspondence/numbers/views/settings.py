@@ -16,7 +16,7 @@ from biro.core.guards import needs
 from biro.core.texts import _
 from biro.correspondence.models import Register, RegisterKind
 from biro.correspondence.numbers import presets, queries, rules, services
-from biro.correspondence.numbers.forms import ContinueForm, RegisterForm
+from biro.correspondence.numbers.forms.registers import ContinueForm, RegisterForm
 from biro.correspondence.numbers.views.blueprint import bp
 
 SAMPLE = {"degree": "B", "classification": "000.1.5"}

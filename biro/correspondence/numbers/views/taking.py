@@ -12,7 +12,8 @@ from biro.core.guards import needs
 from biro.core.texts import _
 from biro.correspondence.models import Register, RegisterKind
 from biro.correspondence.numbers import queries, services
-from biro.correspondence.numbers.forms import BookFields, OverrideForm, ReserveForm, TakeForm, UseForm
+from biro.correspondence.numbers.forms.fields import BookFields
+from biro.correspondence.numbers.forms.taking import OverrideForm, ReserveForm, TakeForm, UseForm
 from biro.correspondence.numbers.models import LetterNumber
 from biro.correspondence.numbers.services import Preview
 from biro.correspondence.numbers.views.blueprint import bp

@@ -1,0 +1,1 @@
+"""Shapes of what people fill in; rules live in the services."""
