@@ -2,15 +2,8 @@
 
 from biro.correspondence.numbers.services.keeping import continue_from, release, reserve, void
 from biro.correspondence.numbers.services.registers import change_register, open_register, register_for
-from biro.correspondence.numbers.services.taking import (
-    Preview,
-    may_take,
-    may_use,
-    override,
-    preview,
-    take,
-    use,
-)
+from biro.correspondence.numbers.services.rights import may_take, may_use
+from biro.correspondence.numbers.services.taking import Preview, override, preview, take, use
 
 __all__ = [
     "Preview",

@@ -15,7 +15,9 @@ from biro.correspondence.models import Classification, Register
 from biro.correspondence.numbers import places, rules
 from biro.correspondence.numbers.models import LetterNumber, NumberState
 from biro.correspondence.numbers.places import Place, Sequence
-from biro.correspondence.numbers.services.taking import code_of, may_take, one_of_a_kind
+from biro.correspondence.numbers.services.orders import code_of
+from biro.correspondence.numbers.services.rights import may_take
+from biro.correspondence.numbers.services.taking import one_of_a_kind
 
 RESERVED = declare("register.reserved", _l("memesan nomor"))
 CONTINUED = declare("register.continued", _l("melanjutkan urutan nomor dari buku lama"))

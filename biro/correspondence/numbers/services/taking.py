@@ -11,7 +11,6 @@ from sqlalchemy.exc import IntegrityError
 
 from biro import audit
 from biro.accounts.models import Unit
-from biro.accounts.permissions import P
 from biro.core import clock
 from biro.core.acts import declare
 from biro.core.db import db, locked
@@ -19,8 +18,10 @@ from biro.core.errors import DomainError, Forbidden
 from biro.core.texts import _, _l
 from biro.correspondence.models import Classification, Register, Security
 from biro.correspondence.numbers import alarms, explaining, places, rules
-from biro.correspondence.numbers.models import LetterNumber, NumberState, not_keeper
+from biro.correspondence.numbers.models import LetterNumber, NumberState
 from biro.correspondence.numbers.places import Place, Sequence
+from biro.correspondence.numbers.services.orders import Order, code_of
+from biro.correspondence.numbers.services.rights import may_take, may_use
 
 TAKEN = declare("letter_number.taken", _l("mengambil nomor"))
 USED = declare("letter_number.used", _l("memakai nomor yang dipesan"))
@@ -35,68 +36,6 @@ class Preview:
     provisional: bool = True
     refusal: str = ""
     why: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Order:
-    """What is asked of a book: a number for a letter of this date, degree, code and unit."""
-
-    register: Register
-    letter_date: date
-    unit: Unit
-    code: str = ""
-    security: Security = Security.OPEN
-    sub: str = ""
-    position_code: str = ""
-
-    @property
-    def sequence(self) -> Sequence:
-        """Where it counts."""
-        key = rules.scope_key(self.register.scope, self.code, self.unit.id)
-        return Sequence(self.register, self.letter_date.year, key)
-
-    def values(self, seq: int, insertion: int = 0) -> rules.Values:
-        """What the tokens of the pattern stand for."""
-        number = ".".join(part for part in (self.sub, str(insertion) if insertion else "") if part)
-        book = self.register
-        return rules.Values(
-            seq=seq, letter_date=self.letter_date, sub=number, degree=self.security.value, classification=self.code,
-            unit=book.unit_code or self.unit.code, position=self.position_code or book.position_code,
-            agency=book.agency_code,
-        )  # fmt: skip
-
-    def why(self, place: Place, values: rules.Values, **more: str) -> dict[str, Any]:
-        """The facts behind the number, for its page."""
-        book = self.register
-        counted = {"classification": self.code, "unit": self.unit.name}.get(book.scope.value, "")
-        found: dict[str, Any] = {
-            "how": place.how, "seq": place.seq, "book": book.name, "scope": book.scope.value, "counted": counted,
-            "unit": self.unit.name, "letter_date": self.letter_date.isoformat(),
-            "taken_on": clock.today().isoformat(), "pattern": book.pattern, "basis": book.basis,
-            "parts": rules.parts(book.pattern, values), **more,
-        }  # fmt: skip
-        return found | ({"first": place.span[0], "last": place.span[-1]} if place.span else {})
-
-
-def may_take(register: Register, by: Any) -> bool:
-    """Those who take numbers anywhere in the house (bureau) to which the book belongs, and in the root above it."""
-    if by.may(P.NUMBER_TAKE, register.unit_id):
-        return True
-    return by.may(P.NUMBER_TAKE) and register.unit_id in by.house_units(P.NUMBER_TAKE)
-
-
-def may_use(number: LetterNumber, by: Any) -> bool:
-    """Whether just this number can be given to a letter: from the stock by everyone, a reserve by its keepers."""
-    if number.state is NumberState.RESERVED:
-        return not not_keeper(number, by)
-    return number.state is NumberState.FREE and may_take(number.register, by)
-
-
-def code_of(classification: Classification | str | None) -> str:
-    """The code as it will be printed."""
-    return (
-        classification if isinstance(classification, str) else classification.code if classification else ""
-    )
 
 
 def preview(
