@@ -276,7 +276,7 @@ def find_classification(text: str) -> list[Classification]:
     by_words = [func.lower(Classification.name).contains(w, autoescape=True) for w in needle.split()]
     query = (
         select(Classification)
-        .where(Classification.active, or_(by_code, and_(*by_words)))
+        .where(Classification.active, Classification.in_force(clock.today()), or_(by_code, and_(*by_words)))
         .order_by(
             (Classification.code == needle).desc(),
             by_code.desc(),

@@ -23,4 +23,10 @@ def init_app(app: Flask) -> None:
     guards.allow(app, "disposal", lambda scan, actor: disposals.is_visible(scan.owner_id, actor))
     lend(app, "letter.side", views.files_of_letter)
     kinds.declare("case_file", label=_l("Berkas arsip"), icon="archive", order=15, by_hour=False)
-    add_nav(app, NavItem(_l("Arsip"), "archive.index", "archive", P.LETTER_READ, 24, "r"))
+    add_nav(
+        app,
+        NavItem(_l("Arsip"), "archive.index", "archive", P.LETTER_READ, 24, "r"),
+        NavItem(
+            _l("Klasifikasi"), "archive.tree", "diagram-3", P.CORRESPONDENCE_MANAGE, 93, group=_l("Pengaturan")
+        ),
+    )  # fmt: skip

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, String, UniqueConstraint, and_, select
+from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
 from biro.accounts.models import Unit
 from biro.core.db import Model, Row, Versioned
@@ -70,7 +70,9 @@ class Register(Row, Versioned, Model):
 
 
 class Classification(Row, Versioned, Model):
-    """A code of the archive classification with its retention (JRA). Years; `fate` is musnah or permanen.
+    """A code of the archive classification with its retention (JRA). Years; `fate` is musnah, permanen or
+    dinilai_kembali, empty for a heading; `basis` the rule it rests on. A code has a row for each version: letters keep
+    theirs.
 
     `active_from` says what starts the clock ("Sejak Hak dan Kewajiban Habis"); empty: the closing of the file.
     """
@@ -85,8 +87,23 @@ class Classification(Row, Versioned, Model):
     fate: Mapped[str] = mapped_column(String(20), default="")
     note: Mapped[str] = mapped_column(String(200), default="")
     source: Mapped[str] = mapped_column(String(80), default="")
+    basis: Mapped[str] = mapped_column(String(200), default="", server_default="")
     valid_from: Mapped[date]
     active: Mapped[bool] = mapped_column(default=True)
+
+    @property
+    def trail_label(self) -> str:
+        """How the Trail names it."""
+        return self.label
+
+    @classmethod
+    def in_force(cls, day: date) -> ColumnElement[bool]:
+        """Whether a row is its code's version of that day (a later one may wait for its date)."""
+        later = aliased(cls)
+        newer = select(later.id).where(
+            later.code == cls.code, later.valid_from > cls.valid_from, later.valid_from <= day
+        )
+        return and_(cls.valid_from <= day, ~newer.correlate(cls).exists())
 
     @property
     def label(self) -> str:

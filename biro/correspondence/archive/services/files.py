@@ -10,6 +10,7 @@ from biro.core.db import db
 from biro.core.errors import DomainError, Forbidden
 from biro.core.texts import _, _l
 from biro.correspondence.archive import disposals, rules
+from biro.correspondence.archive.classes import version_on
 from biro.correspondence.archive.models import CaseFile, CaseFileState
 from biro.correspondence.archive.models.files import KEPT
 from biro.correspondence.archive.scopes import keeps
@@ -73,7 +74,7 @@ def close(file: CaseFile, *, version: int | None, closed_on: date, by: Any) -> N
     """The matter is over; from here on the file carries its retention."""
     file.expect(version)
     rules.check_order(file.opened_on, closed_on, clock.today())
-    row = file.classification
+    row = version_on(file.classification, closed_on)
     terms = rules.retention(
         active_years=row.active_years, inactive_years=row.inactive_years, fate=row.fate,
         active_from=row.active_from, note=row.note, source=row.source,

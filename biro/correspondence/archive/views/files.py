@@ -14,6 +14,7 @@ from biro.core.guards import needs
 from biro.core.pages import acted, badges, keyset
 from biro.core.texts import _
 from biro.correspondence.archive import disposals, queries, rules, services
+from biro.correspondence.archive.classes import version_on
 from biro.correspondence.archive.forms.files import (
     ClockForm,
     CloseForm,
@@ -85,7 +86,8 @@ def close(file_id: int) -> ResponseReturnValue:
     """The matter is over: the retention begins."""
     file = _kept(file_id)
     form = CloseForm(data={"version": file.version, "closed_on": clock.today()})
-    return _settled(form, file, services.close, "close", _("Berkas ditutup."))
+    row = version_on(file.classification, clock.today())
+    return _settled(form, file, services.close, "close", _("Berkas ditutup."), row=row)
 
 
 @bp.route("/arsip/<int:file_id>/awal-retensi", methods=["GET", "POST"])
@@ -126,7 +128,7 @@ def _kept(file_id: int) -> CaseFile:
     return file
 
 
-def _settled(form: Form, file: CaseFile, do: Any, name: str, done: str) -> ResponseReturnValue:
+def _settled(form: Form, file: CaseFile, do: Any, name: str, done: str, **shown: Any) -> ResponseReturnValue:
     """Show the form, or do what it says and go back to the file."""
     back = url_for(".show", file_id=file.id)
     if form.validate_on_submit():
@@ -137,7 +139,11 @@ def _settled(form: Form, file: CaseFile, do: Any, name: str, done: str) -> Respo
             return redirect(back, 303)
         file = queries.case_file(file.id, actor())
     page = render_template(
-        f"correspondence/archive/{name}.html", form=form, file=file, sealed=queries.is_sealed(file, actor())
+        f"correspondence/archive/{name}.html",
+        form=form,
+        file=file,
+        sealed=queries.is_sealed(file, actor()),
+        **shown,
     )
     return page, 422 if form.errors else 200
 
