@@ -6,7 +6,7 @@ from sqlalchemy import select
 from biro.audit.models import Trail
 from biro.core import clock
 from biro.core.db import db
-from biro.correspondence.archive import lists, services
+from biro.correspondence.archive import listing, lists, services
 from biro.correspondence.archive.models import DisposalState
 from biro.correspondence.archive.rules import Kind
 from tests.correspondence.test_printing import read
@@ -55,7 +55,7 @@ def test_nothing_secret_is_on_paper_or_in_a_table_for_anyone(sign_in, cast, shel
     assert text.count("Rahasia") == 3 and "Undangan rapat" in text, (
         "the title of both lines and the item itself"
     )
-    found = [db.session.execute(lists.lines(lists.of_unit(lists.Which.ACTIVE, cast.unit("UM"), cast.as_(name)),
+    found = [db.session.execute(listing.lines(lists.of_unit(lists.Which.ACTIVE, cast.unit("UM"), cast.as_(name)),
                                             cast.as_(name))).all()]  # fmt: skip
     assert TOLD not in repr(found), "it does not leave the database"
 

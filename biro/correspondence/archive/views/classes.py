@@ -14,10 +14,10 @@ from biro.core.guards import needs
 from biro.core.pages import acted
 from biro.core.texts import _, _n
 from biro.correspondence.archive import classes
+from biro.correspondence.archive.forms.class_import import ClassImportForm
 from biro.correspondence.archive.forms.classes import (
     AddForm,
     ClassFilter,
-    ClassImportForm,
     CorrectForm,
     RenewForm,
 )

@@ -14,7 +14,7 @@ from biro.core.guards import needs
 from biro.core.pages import badges, keyset
 from biro.core.texts import _
 from biro.correspondence.archive import disposals, services
-from biro.correspondence.archive.forms.disposals import BatchFilter, DueFilter, ProposeForm, asked_files
+from biro.correspondence.archive.forms.due import BatchFilter, DueFilter, ProposeForm, asked_files
 from biro.correspondence.archive.models import CaseFile, CaseFileState, Disposal, DisposalState
 from biro.correspondence.archive.rules import Kind
 from biro.correspondence.archive.scopes import kept_units, readable_units

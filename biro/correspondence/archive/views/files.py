@@ -19,10 +19,10 @@ from biro.correspondence.archive.forms.files import (
     ClockForm,
     CloseForm,
     EditFileForm,
-    FileFilter,
     NewFileForm,
     PlaceForm,
 )
+from biro.correspondence.archive.forms.filters import FileFilter
 from biro.correspondence.archive.models import CaseFile, CaseFileState, CaseItem
 from biro.correspondence.archive.scopes import keeps, kept_units, readable_units
 from biro.correspondence.archive.views.blueprint import bp

@@ -15,7 +15,8 @@ from biro.core.pages import keyset
 from biro.core.texts import ShortDays, _, _n
 from biro.correspondence import queries as letters
 from biro.correspondence.archive import queries, services
-from biro.correspondence.archive.forms.files import FilingForm, UnfiledFilter, asked_letters
+from biro.correspondence.archive.forms.filing import FilingForm, asked_letters
+from biro.correspondence.archive.forms.filters import UnfiledFilter
 from biro.correspondence.archive.models import CaseFile
 from biro.correspondence.archive.scopes import kept_units, readable_units
 from biro.correspondence.archive.views.blueprint import bp

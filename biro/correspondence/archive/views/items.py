@@ -9,7 +9,7 @@ from biro.core.db import db
 from biro.core.guards import needs
 from biro.core.texts import _
 from biro.correspondence.archive import queries, services
-from biro.correspondence.archive.forms.files import PaperForm, RemovalForm
+from biro.correspondence.archive.forms.filing import PaperForm, RemovalForm
 from biro.correspondence.archive.models import CaseItem
 from biro.correspondence.archive.views.blueprint import bp
 from biro.correspondence.archive.views.files import _kept, _settled

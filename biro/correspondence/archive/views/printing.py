@@ -15,7 +15,7 @@ from biro.core.db import db, reading
 from biro.core.errors import DomainError, Forbidden
 from biro.core.guards import needs
 from biro.core.texts import _, in_language, waktu_pendek
-from biro.correspondence.archive import disposals, lists
+from biro.correspondence.archive import disposals, listing, lists, reports, sheets
 from biro.correspondence.archive.forms.printing import ListForm
 from biro.correspondence.archive.lists import ArchiveList, Which
 from biro.correspondence.archive.models import Disposal, DisposalState
@@ -70,7 +70,7 @@ def report(batch_id: int) -> ResponseReturnValue:
         if batch.state not in PRINTED:
             raise DomainError(_("Berita acara dicetak setelah usul disetujui."))
         with in_language("id"):
-            data = lists.report_data(batch, _about(batch.unit.zone))
+            data = reports.report_data(batch, _about(batch.unit.zone))
         made = documents.pdf("berita-acara-penyusutan", data)
     except DomainError as refusal:
         return _refused(refusal, batch)
@@ -110,19 +110,21 @@ def _pdf(wanted: ArchiveList) -> ResponseReturnValue:
     """Set first, then written down, then handed out."""
     name = f"{wanted.file_name}.pdf"
     with in_language("id"):
-        data = lists.page_data(wanted, lists.lines(wanted, actor()), _about(wanted.unit.zone))
+        data = sheets.page_data(wanted, listing.lines(wanted, actor()), _about(wanted.unit.zone))
     db.session.commit()
     return documents.answer(documents.pdf("daftar-arsip", data), name, inline=True)
 
 
 def _xlsx(wanted: ArchiveList) -> ResponseReturnValue:
     """No writer waits while the table is made."""
-    name, query, by_item = f"{wanted.file_name}.xlsx", lists.lines(wanted, actor()), wanted.by_item
+    name, query, by_item = f"{wanted.file_name}.xlsx", listing.lines(wanted, actor()), wanted.by_item
     with in_language("id"):
-        table = lists.table(wanted)
+        table = sheets.table(wanted)
         db.session.commit()
         with reading() as session:
-            return documents.answer(documents.xlsx(table, lists.cells(session, query, by_item=by_item)), name)
+            return documents.answer(
+                documents.xlsx(table, sheets.cells(session, query, by_item=by_item)), name
+            )
 
 
 def _unit(unit_id: int | None) -> Unit:

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0022_classification_basis"
-down_revision = "0021_disposals"
+revision = "0025_classification_basis"
+down_revision = "0024_letter_void"
 branch_labels = None
 depends_on = None
 
