@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from biro import __version__
 from biro.core import clock, schema, sqlite
 from biro.core.db import db
+from biro.files import reading
 from biro.settings import VARIABLES
 
 Line = tuple[str, str, bool]
@@ -71,6 +72,8 @@ def _storage() -> Iterator[Line]:
     )
     if not current_app.config["SMTP_URL"]:
         yield "Surel", "tidak diatur: pengingat hanya di dalam aplikasi", True
+    ocr = reading.languages()
+    yield "OCR", f"tesseract {ocr}" if ocr else "tidak terpasang: pindaian gambar tidak dibaca", True
 
 
 def _rooms() -> Iterator[Line]:

@@ -1,6 +1,7 @@
 """Taking files in and hanging them on their owner."""
 
 import errno
+from collections.abc import Sequence
 from typing import IO, Any
 
 from sqlalchemy.dialects import postgresql, sqlite
@@ -10,7 +11,7 @@ from biro.core import clock
 from biro.core.acts import declare
 from biro.core.db import db
 from biro.core.texts import _l
-from biro.files import queries, rules, storage
+from biro.files import queries, readings, rules, storage
 from biro.files.models import Attachment, Blob
 from biro.files.parsers import inspect, refused
 from biro.files.rules import SCANS, Facts
@@ -63,6 +64,8 @@ def store(
     db.session.add(attachment)
     db.session.flush()
     audit.record(ATTACHED, attachment, by, owner=owner)
+    if not secret and facts.mime in SCANS:
+        readings.want(received.sha256)
     return attachment
 
 
@@ -74,9 +77,18 @@ def waiting(by: Any) -> str:
 def move(attachment: Attachment, *, owner: str, by: Any, secret: bool | None = None) -> None:
     """Hang an attachment on another owner, for example on the letter that has just been registered."""
     attachment.owner = owner
-    attachment.secret = attachment.secret if secret is None else secret
+    if secret is not None:
+        guard([attachment], secret)
     db.session.flush()
     audit.record(MOVED, attachment, by, owner=owner)
+
+
+def guard(attachments: Sequence[Attachment], secret: bool) -> None:
+    """Make files secret, or open: what was read in secret ones is forgotten, open ones are read."""
+    turned = [each for each in attachments if each.secret is not secret]
+    for each in turned:
+        each.secret = secret
+    readings.settle(each.blob_sha256 for each in turned)
 
 
 def remove(attachment: Attachment, *, by: Any) -> None:

@@ -9,14 +9,16 @@ from flask import Flask
 from biro.accounts.permissions import P
 from biro.core.pages import NavItem, add_nav
 from biro.core.texts import _l
-from biro.correspondence.intake import views
+from biro.correspondence.intake import sweeps, views
 from biro.files import guards
+from biro.reminders import worker
 
 
 def init_app(app: Flask) -> None:
     """Pages, the menu line, and who may look at what waits."""
     app.register_blueprint(views.bp)
     guards.allow(app, "inbox", views.may_read)
+    worker.every(app, "scans", 5, sweeps.read_scans)
     add_nav(
         app,
         NavItem(_l("Pindaian masuk"), "intake.index", "inbox", P.LETTER_REGISTER, 21, "p"),

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 
 from biro.accounts.permissions import P
 from biro.core.db import among, db
@@ -40,12 +40,6 @@ def item(item_id: int, actor: Any) -> InboxItem:
 def is_visible(item_id: int, actor: Any) -> bool:
     """Whether the actor may know of this item (attachments ask)."""
     return db.session.scalar(select(InboxItem.id).where(may_see(actor), InboxItem.id == item_id)) is not None
-
-
-def waiting_count(actor: Any) -> int:
-    """How many wait for this actor."""
-    query = select(func.count()).select_from(InboxItem).where(may_see(actor), InboxItem.state.in_(OPEN))
-    return int(db.session.scalar(query) or 0)
 
 
 def neighbours(item: InboxItem, actor: Any) -> tuple[int | None, int | None]:

@@ -15,8 +15,9 @@ from biro.core.texts import _, _l
 from biro.correspondence import queries as reads
 from biro.correspondence import services as letters
 from biro.correspondence.intake import queries
-from biro.correspondence.intake.models import InboxItem, InboxSource
+from biro.correspondence.intake.models import InboxItem, InboxSource, InboxState
 from biro.correspondence.models import Letter, Register
+from biro.correspondence.services.indexing import index
 from biro.files import services as files
 from biro.files.queries import attachments
 
@@ -81,9 +82,9 @@ def take_in(
         name=name[:200],
         source=source,
         source_key=source_key,
-        by_id=by.person_id,
-        secret=secret,
-    )
+        by_id=by.person_id, secret=secret,
+        state=InboxState.READY if secret else InboxState.WAITING,
+    )  # fmt: skip
     db.session.add(item)
     db.session.flush()
     kept = [files.store(stream, named, by=by, owner=item.owner, secret=secret) for stream, named in given]
@@ -118,16 +119,19 @@ def release(item: InboxItem, *, by: Any) -> None:
         if each.id in item.file_ids:
             files.move(each, owner=item.owner, by=by, secret=item.secret)
     item.file_ids = []
+    if letter is not None:
+        index(letter)
 
 
 def _hand_over(item: InboxItem, letter: Letter, by: Any) -> None:
     """The files to the letter; of a secret one not even the name stays with the item."""
     handed = attachments(item.owner)
-    item.file_ids = [each.id for each in handed]
+    item.file_ids, item.found = [each.id for each in handed], {}
     if letter.is_secret:
         item.secret, item.by_id, item.name = True, by.person_id, ""
     for each in handed:
         files.move(each, owner=letter.owner, by=by, secret=letter.is_secret)
+    index(letter)
 
 
 def mark_secret(item: InboxItem, *, by: Any) -> None:
@@ -136,7 +140,7 @@ def mark_secret(item: InboxItem, *, by: Any) -> None:
         raise Forbidden
     if item.secret or not item.is_open:
         raise DomainError(_("Pindaian ini tidak bisa ditandai rahasia lagi."))
-    item.secret, item.by_id = True, by.person_id
+    item.secret, item.by_id, item.found, item.state = True, by.person_id, {}, InboxState.READY
     for each in attachments(item.owner):
         files.move(each, owner=item.owner, by=by, secret=True)
     audit.record(MARKED, item, by)

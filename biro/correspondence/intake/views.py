@@ -13,12 +13,13 @@ from biro.core.pages import acted, badges, keyset
 from biro.core.texts import _
 from biro.correspondence import queries as letters
 from biro.correspondence import twins
-from biro.correspondence.intake import queries, services
+from biro.correspondence.intake import prefill, queries, reading, services
 from biro.correspondence.intake.forms import AttachForm, ItemLetterForm, UploadForm
 from biro.correspondence.intake.models import KEPT, OPEN, InboxItem, InboxState
 from biro.correspondence.models import Letter
 from biro.files.models import Attachment
 from biro.files.queries import attachments
+from biro.files.reading import languages
 
 bp = Blueprint("intake", __name__, url_prefix="/surat/masuk/pindaian")
 VIEWS = {"menunggu": OPEN, "dicatat": KEPT, "disisihkan": (InboxState.DISCARDED,)}
@@ -76,7 +77,7 @@ def upload() -> ResponseReturnValue:
 def show(item_id: int) -> ResponseReturnValue:
     """The scan, and beside it the letter as it will stand in the book."""
     item = queries.item(item_id, actor())
-    form = ItemLetterForm(_books(), data=_given(item))
+    form = prefill.form_of(item, _books())
     if form.validate_on_submit():
         made: list[Letter] = []
         with form.settling(lambda: made[0].url):
@@ -86,12 +87,6 @@ def show(item_id: int) -> ResponseReturnValue:
             return redirect(_after(item_id) if "again" in request.form else made[0].url, 303)
         item = queries.item(item_id, actor())
     return _item_page(item, form), 422 if form.errors or form.form_errors else 200
-
-
-def _given(item: InboxItem) -> dict[str, Any]:
-    """What the form begins with."""
-    came = clock.local(item.received_at, item.register.unit.zone).date()
-    return {"received_on": came, "register_id": item.register_id}
 
 
 def _after(item_id: int) -> str:
@@ -106,7 +101,8 @@ def _item_page(item: InboxItem, form: ItemLetterForm, attaching: AttachForm | No
         "correspondence/intake/item.html", item=item, form=form, files=files, before=before, after=after,
         attaching=attaching or AttachForm(year=clock.today().year), twins=_twins(form),
         letter=queries.shown_letter(item, actor()), same_letters=queries.same_letters(files, actor()),
-        same_items=queries.same_items(item, files, actor()),
+        same_items=queries.same_items(item, files, actor()), unread=reading.is_unread(item, files),
+        ocr=languages(),
     )  # fmt: skip
 
 

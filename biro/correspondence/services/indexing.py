@@ -11,6 +11,7 @@ from biro.accounts.permissions import ROLES, P
 from biro.core import clock
 from biro.core.db import db
 from biro.correspondence.models import Disposition, DispositionRecipient, Letter, Security
+from biro.files import readings
 from biro.search import services as search
 
 
@@ -23,6 +24,7 @@ def index(letter: Letter) -> None:
         kept_by=letter.register.unit_id,
         zone=letter.unit.zone,
         people=people,
+        text="" if letter.is_secret else readings.text_of(letter.owner),
     )
     [entry_id] = search.put_all([found])
     if letter.search_id != entry_id:  # beside the ORM: this is no edit of the letter, so its version stays
@@ -31,17 +33,20 @@ def index(letter: Letter) -> None:
 
 
 def entry(
-    letter: Letter, *, sender: str, kept_by: int, zone: str, people: Iterable[int | None]
+    letter: Letter, *, sender: str, kept_by: int, zone: str, people: Iterable[int | None], text: str = ""
 ) -> search.Entry:
-    """What is found of a letter whose book `kept_by` keeps: of a secret one, for `people` only, without words."""
+    """What is found of a letter whose book `kept_by` keeps (`text`: the words of its scans).
+
+    Of a secret one, for `people` only, without words.
+    """
     restricted = letter.security is Security.RESTRICTED
     permission = P.LETTER_RESTRICTED if restricted else P.LETTER_READ
-    words = () if letter.is_secret else (letter.number, sender)
+    words = () if letter.is_secret else (letter.number, sender, text)
     return search.Entry(
         ref=letter.owner,
         kind="letter",
         title=letter.neutral_title,
-        body=" ".join([letter.agenda_label, *words]),
+        body=" ".join(filter(None, [letter.agenda_label, *words])),
         url=letter.url,
         at=clock.instant(letter.received_on, time(12), zone),
         permission=None if letter.is_secret else permission.value,

@@ -79,9 +79,9 @@ def register(
     db.session.add(letter)
     db.session.flush()
     audit.record(REGISTERED, letter, by, number=number)
-    index(letter)
     if upload is not None:
         files.move(upload, owner=letter.owner, by=by, secret=letter.is_secret)
+    index(letter)
     return letter
 
 
@@ -91,7 +91,9 @@ def attach(letter: Letter, scan: Any, *, by: Any) -> Attachment:
         raise Forbidden
     if not scan:
         raise DomainError(_("Pilih berkasnya dulu."), field="scan")
-    return files.store(scan.stream, scan.filename, by=by, owner=letter.owner, secret=letter.is_secret)
+    kept = files.store(scan.stream, scan.filename, by=by, owner=letter.owner, secret=letter.is_secret)
+    index(letter)
+    return kept
 
 
 def change(
@@ -114,8 +116,7 @@ def change(
     letter.unit_id = unit_id or letter.unit_id
     letter.medium = Medium(medium) if medium else None
     db.session.flush()
-    for each in attachments(letter.owner):
-        each.secret = letter.is_secret
+    files.guard(attachments(letter.owner), letter.is_secret)
     audit.record(CHANGED, letter, by, number=number)
     index(letter)
 

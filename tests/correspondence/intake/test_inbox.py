@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from biro.audit.models import Trail
 from biro.core.db import db
-from biro.correspondence.intake import queries, services
+from biro.correspondence.intake import services
 from biro.correspondence.intake.models import InboxItem, InboxState
 from biro.correspondence.models import Letter
 from biro.files import storage
@@ -108,7 +108,7 @@ def test_what_is_wrong_keeps_the_scan_and_what_was_typed(app, sign_in, scan):
     given = fields_of(client.get(item.url)) | letter_form(subject="")
     answer = client.post(item.url, data=given)
     assert answer.status_code == 422 and 'value="000.5.6.2/X /2026"' in answer.get_data(as_text=True)
-    assert item.state is InboxState.READY and len(attachments(item.owner)) == 1
+    assert item.is_open and len(attachments(item.owner)) == 1
 
 
 def test_two_clerks_log_one_scan_once(app, sign_in, scan):
@@ -219,10 +219,10 @@ def test_the_menu_of_a_registrar_leads_there(app, sign_in):
     assert INBOX in sign_in("secretary").get("/surat/masuk").get_data(as_text=True)
 
 
-def test_how_many_wait_is_counted_for_those_who_may_see_them(app, cast, scan):
-    scan(), scan(secret=True)
-    assert queries.waiting_count(cast.as_("secretary")) == 2
-    assert queries.waiting_count(cast.as_("outsider")) == 0
+def test_what_waits_stands_on_the_desk_of_those_who_write_letters_down(app, sign_in, scan):
+    scan(), scan(secret=True, name="dosir.pdf")
+    assert "scan-1.pdf" in text_of(sign_in("secretary").get("/"))
+    assert "Pindaian menunggu" not in text_of(sign_in("outsider").get("/"))
 
 
 def test_the_first_scan_of_a_unit_opens_its_book(app, cast):

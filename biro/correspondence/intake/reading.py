@@ -1,0 +1,85 @@
+"""What was read in the scans becomes proposals for the form, and words by which their letters are found."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from biro.core import clock
+from biro.core.db import db
+from biro.correspondence import queries as letters
+from biro.correspondence.intake import rules
+from biro.correspondence.intake.models import InboxItem, InboxState
+from biro.correspondence.models import SECRET, Letter
+from biro.correspondence.rules import name_key
+from biro.correspondence.services.indexing import index
+from biro.files import readings
+from biro.files import services as files
+from biro.files.models import Attachment, BlobReading
+from biro.files.queries import attachments
+
+LOT = 50
+LEADING = 2  # pages of a file, on which a letter says who and what it is
+KNOWN = 95
+
+
+def read_items() -> None:
+    """Items whose files are read are ready to be written down. Does not commit."""
+    query = select(InboxItem).where(InboxItem.state == InboxState.WAITING).order_by(InboxItem.id).limit(LOT)
+    for item in db.session.scalars(query.with_for_update(skip_locked=True, of=InboxItem)):
+        hung = attachments(item.owner)
+        found = readings.of(each.blob_sha256 for each in hung)
+        if all(reading.read_at for reading in found.values()):
+            _ready(item, hung, found)
+
+
+def _ready(item: InboxItem, hung: list[Attachment], found: dict[str, BlobReading]) -> None:
+    item.state = InboxState.READY
+    if not item.secret:
+        item.found = proposals(hung, found, clock.local(item.received_at, item.register.unit.zone).date())
+        if item.found.get("security", [""])[0] in SECRET and item.by_id is not None:
+            item.secret = True
+            files.guard(hung, True)
+
+
+def proposals(hung: list[Attachment], found: dict[str, BlobReading], day: date) -> dict[str, list[Any]]:
+    """Field → [value, percent sure], from the first file that says the most."""
+    best: dict[str, rules.Found] = {}
+    for each in hung:
+        reading = found.get(each.blob_sha256)
+        if reading is not None and reading.pages:
+            pages = reading.pages[:LEADING]
+            said = rules.read("\n".join(pages), today=day, ocr=reading.source == "ocr")
+            best = said if _worth(said) > _worth(best) else best
+    given = {name: [each.value, each.sure] for name, each in best.items() if name != "sender"}
+    return given | (_sender(best["sender"]) if "sender" in best else {})
+
+
+def _worth(found: dict[str, rules.Found]) -> int:
+    return sum(each.sure for name, each in found.items() if name != "sender")
+
+
+def _sender(said: rules.Found) -> dict[str, list[Any]]:
+    """A sender that the office knows, or the name as it stands in the letterhead."""
+    names = said.value.split("\n")
+    known = (letters.sender_named(name) for name in [*names, " ".join(names), " ".join(reversed(names))])
+    found = next((row for row in known if row is not None), None)
+    if found is not None:
+        return {"sender_id": [found.id, KNOWN]}
+    return {"sender_name": [names[0][:200], said.sure]} if name_key(names[0]) else {}
+
+
+def reindex(sha256: str) -> None:
+    """The letters that carry this content are found by its words from now on."""
+    query = select(Attachment.owner).where(
+        Attachment.blob_sha256 == sha256, Attachment.owner.startswith("letter:"), Attachment.secret.is_(False)
+    )
+    ids = {int(owner.partition(":")[2]) for owner in db.session.scalars(query)}
+    for letter in db.session.scalars(select(Letter).where(Letter.id.in_(ids)).order_by(Letter.id)):
+        index(letter)
+
+
+def is_unread(item: InboxItem, hung: list[Attachment]) -> bool:
+    """Whether it was looked through and only pictures were found."""
+    found = readings.of(each.blob_sha256 for each in hung) if item.state is InboxState.READY else {}
+    return bool(found) and all(reading.source in ("none", "failed") for reading in found.values())
