@@ -18,7 +18,7 @@ def init_app(app: Flask) -> None:
     """Pages, the menu line, and who may look at what waits."""
     app.register_blueprint(views.bp)
     guards.allow(app, "inbox", views.may_read)
-    worker.every(app, "scans", 5, sweeps.read_scans)
+    worker.every(app, "scans", 10, sweeps.read_scans)
     add_nav(
         app,
         NavItem(_l("Pindaian masuk"), "intake.index", "inbox", P.LETTER_REGISTER, 21, "p"),

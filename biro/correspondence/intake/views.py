@@ -22,7 +22,7 @@ from biro.files.queries import attachments
 from biro.files.reading import languages
 
 bp = Blueprint("intake", __name__, url_prefix="/surat/masuk/pindaian")
-VIEWS = {"menunggu": OPEN, "dicatat": KEPT, "disisihkan": (InboxState.DISCARDED,)}
+VIEWS = {"menunggu": (*OPEN, InboxState.FAILED), "dicatat": KEPT, "disisihkan": (InboxState.DISCARDED,)}
 
 
 def may_read(attachment: Attachment, by: Any) -> bool:
