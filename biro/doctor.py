@@ -72,6 +72,10 @@ def _storage() -> Iterator[Line]:
     )
     if not current_app.config["SMTP_URL"]:
         yield "Surel", "tidak diatur: pengingat hanya di dalam aplikasi", True
+    scans = current_app.config["SCAN_FOLDER"]
+    if scans:
+        usable = os.access(scans, os.R_OK | os.W_OK | os.X_OK)
+        yield "Folder pemindai", f"{scans} {'dapat' if usable else 'tidak dapat'} dibaca dan ditulis", usable
     ocr = reading.languages()
     yield "OCR", f"tesseract {ocr}" if ocr else "tidak terpasang: pindaian gambar tidak dibaca", True
 

@@ -45,6 +45,7 @@ VARIABLES = (
     Variable("BIRO_PROXIES", "0", "server perantara tepercaya di depan Biro; 1 di belakang nginx"),
     Variable("BIRO_JOBS", "inline", "inline: pekerja ikut menyala; off: dijalankan sendiri"),
     Variable("BIRO_STORAGE_URL", "file: di folder instance", "tempat berkas"),
+    Variable("BIRO_SCAN_FOLDER", "", "folder yang diisi pemindai; kosong: tidak dipantau"),
     Variable("BIRO_DEMO", "1", "0: make run tidak mengisi kantor contoh"),
 )
 
@@ -97,6 +98,7 @@ def load(env: dict[str, str] | None = None, **override: Any) -> dict[str, Any]:
         "SMTP_URL": env.get("BIRO_SMTP_URL") or "",
         "MAIL_FROM": env.get("BIRO_MAIL_FROM") or "",
         "STORAGE_URL": env.get("BIRO_STORAGE_URL") or f"file:{instance / 'berkas'}",
+        "SCAN_FOLDER": env.get("BIRO_SCAN_FOLDER") or "",
         "SQLALCHEMY_DATABASE_URI": _database_url(instance, env.get("BIRO_DATABASE_URL")),
         "SECRET_KEY": _secret_key(instance, env.get("BIRO_SECRET_KEY")),
         "SESSION_COOKIE_NAME": "__Host-biro" if secure else "biro",

@@ -10,6 +10,7 @@ from biro import audit
 from biro.core import clock
 from biro.core.acts import declare
 from biro.core.db import db
+from biro.core.errors import DomainError
 from biro.core.texts import _l
 from biro.files import queries, readings, rules, storage
 from biro.files.models import Attachment, Blob
@@ -50,8 +51,10 @@ def store(
     except OSError as error:
         if error.errno not in FULL:
             raise
-        raise refused(
-            _l("Tempat penyimpanan server penuh, jadi berkas tidak disimpan. Kabari pengelola server.")
+        raise DomainError(
+            _l("Tempat penyimpanan server penuh, jadi berkas tidak disimpan. Kabari pengelola server."),
+            field="scan",
+            code="full",
         ) from error
     except storage.TooLarge:
         raise refused(

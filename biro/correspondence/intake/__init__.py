@@ -9,7 +9,7 @@ from flask import Flask
 from biro.accounts.permissions import P
 from biro.core.pages import NavItem, add_nav
 from biro.core.texts import _l
-from biro.correspondence.intake import sweeps, views
+from biro.correspondence.intake import folder, sweeps, views
 from biro.files import guards
 from biro.reminders import worker
 
@@ -18,6 +18,7 @@ def init_app(app: Flask) -> None:
     """Pages, the menu line, and who may look at what waits."""
     app.register_blueprint(views.bp)
     guards.allow(app, "inbox", views.may_read)
+    worker.every(app, "scan-folder", 15, folder.watch)
     worker.every(app, "scans", 10, sweeps.read_scans)
     add_nav(
         app,

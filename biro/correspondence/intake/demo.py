@@ -8,7 +8,7 @@ from biro.accounts.demo import Office
 from biro.core.db import db
 from biro.correspondence import paper
 from biro.correspondence.intake import reading, services
-from biro.correspondence.intake.models import InboxItem, InboxSource, InboxState
+from biro.correspondence.intake.models import InboxItem, InboxSource
 from biro.correspondence.models import Register, RegisterKind
 from biro.files import readings
 from biro.files.queries import attachments
@@ -36,15 +36,13 @@ def furnish(office: Office) -> None:
         readings.read(each.blob_sha256, codes=False)
     reading.read_items()
     _scan(office, book, WAITING, "pindai-0002.pdf")
-    failed = InboxItem(
+    services.note_failure(
+        "pindai-0003.pdf",
         register=book,
-        name="pindai-0003.pdf",
         source=InboxSource.FOLDER,
-        state=InboxState.FAILED,
         reason=BROKEN,
+        by=office.actor("sekretaris"),
     )
-    db.session.add(failed)
-    db.session.flush()
 
 
 def _scan(office: Office, book: Register, lines: tuple[str, ...], name: str) -> InboxItem:

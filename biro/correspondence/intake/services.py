@@ -93,6 +93,19 @@ def take_in(
     return item
 
 
+def note_failure(
+    name: str, *, register: Register, source: InboxSource, reason: str, by: Any, source_key: str | None = None
+) -> InboxItem:
+    """What came by itself and cannot be taken in is shown, so that somebody scans it again."""
+    item = InboxItem(
+        register=register, name=name[:200], source=source, source_key=source_key, by_id=by.person_id,
+        state=InboxState.FAILED, reason=reason[:1000],
+    )  # fmt: skip
+    db.session.add(item)
+    db.session.flush()
+    return item
+
+
 def log(item: InboxItem, *, by: Any, **letter_values: Any) -> Letter:
     """Write it into the agenda book; its files go with it, and with a secret letter its name goes."""
     letter = letters.register(**letter_values, by=by)
