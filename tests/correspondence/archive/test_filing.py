@@ -85,6 +85,15 @@ def test_many_are_filed_at_once_from_the_list_of_those_in_no_file(sign_in, cast,
     assert db.session.scalars(select(CaseItem.number).order_by(CaseItem.number)).all() == [1, 2]
 
 
+def test_a_letter_that_was_struck_out_is_not_filed(sign_in, cast, open_file, write_letter):
+    letter, file, client = write_letter(), open_file(), sign_in("secretary")
+    letter.state = LetterState.VOID
+    db.session.commit()
+    refused = client.post(f"/surat/masuk/{letter.id}/berkas", data={"case_file_id": file.id, "form": "asli"})
+    assert refused.status_code == 422 and "tidak diberkaskan" in text_of(refused)
+    assert "belum ada di berkas mana pun" not in text_of(client.get(letter.url))
+
+
 def test_taking_out_keeps_the_line_and_the_number(sign_in, cast, open_file, write_letter):
     file, letter = open_file(), write_letter()
     item = services.file_letter(file, letter, by=cast.as_("secretary"))

@@ -17,7 +17,7 @@ from biro.correspondence.archive.models import CaseFile, CaseFileState, CaseItem
 from biro.correspondence.archive.queries import LYING
 from biro.correspondence.archive.scopes import keeps
 from biro.correspondence.archive.services.indexing import index
-from biro.correspondence.models import Letter
+from biro.correspondence.models import Letter, LetterState
 
 FILED = declare("case_file.filed", _l("memberkaskan surat"))
 ADDED = declare("case_file.added", _l("mencatat isi berkas"))
@@ -97,7 +97,11 @@ def _check_open(file: CaseFile, by: Any) -> None:
 
 
 def _check_place(file: CaseFile, letter: Letter, form: CopyForm) -> None:
-    """One original, and nothing twice in one file."""
+    """One original, nothing twice in one file, and nothing that was struck out of the book."""
+    if letter.state is LetterState.VOID:
+        raise DomainError(
+            _("Surat %(agenda)s dibatalkan, jadi tidak diberkaskan.", agenda=letter.agenda_label)
+        )
     query = select(CaseItem.case_file_id, CaseItem.form).where(CaseItem.letter_id == letter.id, LYING)
     for where, kind in db.session.execute(query):
         if where == file.id:

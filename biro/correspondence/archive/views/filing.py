@@ -20,14 +20,14 @@ from biro.correspondence.archive.forms.filters import UnfiledFilter
 from biro.correspondence.archive.models import CaseFile
 from biro.correspondence.archive.scopes import kept_units, readable_units
 from biro.correspondence.archive.views.blueprint import bp
-from biro.correspondence.models import Letter
+from biro.correspondence.models import Letter, LetterState
 from biro.correspondence.views.reading import opened
 
 
 def files_of_letter(letter: Letter) -> str | None:
     """On a letter's page: in which files it lies, or where it could go."""
     found, units = queries.files_with(letter.id), kept_units(actor())
-    if not found and not units:
+    if not found and (not units or letter.state is LetterState.VOID):
         return None
     return render_template(
         "correspondence/archive/_letter.html", letter=letter, found=found, readable=readable_units(actor()),
