@@ -20,7 +20,7 @@ from biro.reminders import checks, digests
 __all__ = ["seeding"]
 
 # Parts of this room that are as large as rooms and have their shape, lowest first; the room itself knows none of them.
-ALCOVES: tuple[str, ...] = ("numbers", "archive", "intake", "transfer")
+ALCOVES: tuple[str, ...] = ("numbers", "outgoing", "archive", "intake", "transfer")
 
 
 def init_app(app: Flask) -> None:

@@ -7,6 +7,7 @@ from flask import Response, send_file
 
 MIMES = {
     "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 # No sandbox: Chromium's own PDF viewer refuses to open in one.

@@ -61,7 +61,7 @@ def register(
     check_dates(letter_date, received_on, clock.today())
     book = _book(register_id, by)
     _check_classification(classification_id)
-    known = _sender(sender_id, sender_name, by)
+    known = _sender(sender_id, sender_name)
     if not keep:
         _warn_of_twins(known, number, letter_date, by)
     upload = files.store(scan.stream, scan.filename, by=by, owner=files.waiting(by)) if scan else None
@@ -108,7 +108,7 @@ def change(
     letter.expect(version)
     check_dates(letter_date, letter.received_on, clock.today())
     _check_classification(classification_id)
-    letter.sender = _sender(sender_id, sender_name, by)
+    letter.sender = _sender(sender_id, sender_name)
     letter.number, letter.number_key, letter.letter_date = number, number_key(number), letter_date
     letter.subject, letter.enclosures, letter.srikandi_id = subject, enclosures, srikandi_id
     letter.classification_id = classification_id
@@ -146,9 +146,15 @@ def _addressee(book: Register) -> int:
     return ids[1] if len(ids) > 1 else ids[0]
 
 
-def _sender(sender_id: int | None, name: str, by: Any) -> Correspondent:
-    """The chosen sender, or the one of this name, or a new one (once, though two clerks type it at the same time)."""
-    found = db.session.get(Correspondent, sender_id) if sender_id else queries.sender_named(name)
+def _sender(sender_id: int | None, name: str) -> Correspondent:
+    """The chosen sender, or the one of this name, or a new one."""
+    found = db.session.get(Correspondent, sender_id) if sender_id else None
+    return found or sender_of(name)
+
+
+def sender_of(name: str) -> Correspondent:
+    """The correspondent of this name, a new one if need be (once, though two type it at the same time)."""
+    found = queries.sender_named(name)
     if found is not None:
         return found
     if not name_key(name):

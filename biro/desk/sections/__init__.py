@@ -1,7 +1,7 @@
 """The sections of the desk, in reading order: each room's work for one person, a constant number of queries each."""
 
 from biro.accounts.actors import Actor
-from biro.desk.sections import agenda, bookings, letters, notices, rosters, scans
+from biro.desk.sections import agenda, bookings, letters, notices, outgoing, rosters, scans
 from biro.desk.sections.shape import Section
 
 BUILDERS = (
@@ -10,6 +10,7 @@ BUILDERS = (
     letters.for_me,
     letters.with_head,
     scans.waiting,
+    outgoing.waiting,
     bookings.to_approve,
     rosters.waiting,
     agenda.incomplete,

@@ -1,0 +1,31 @@
+"""Tables of outgoing letters."""
+
+from biro.correspondence.outgoing.models import guard
+from biro.correspondence.outgoing.models.kinds import Family, Letterhead, LetterKind, Shape
+from biro.correspondence.outgoing.models.letters import (
+    Delivery,
+    Mandate,
+    OutgoingLetter,
+    OutgoingRecipient,
+    OutgoingState,
+    RecipientKind,
+)
+from biro.correspondence.outgoing.models.parafs import MOST_IN_LINE, Paraf, ParafKind, ParafState
+
+__all__ = [
+    "MOST_IN_LINE",
+    "Delivery",
+    "Family",
+    "LetterKind",
+    "Letterhead",
+    "Mandate",
+    "OutgoingLetter",
+    "OutgoingRecipient",
+    "OutgoingState",
+    "Paraf",
+    "ParafKind",
+    "ParafState",
+    "RecipientKind",
+    "Shape",
+    "guard",
+]

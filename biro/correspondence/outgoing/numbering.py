@@ -1,0 +1,39 @@
+"""The number of an outgoing letter: what it would be now, and the one it gets at signing."""
+
+from datetime import date
+from typing import Any
+
+from biro.core import clock
+from biro.correspondence.numbers import queries, services
+from biro.correspondence.numbers.models import LetterNumber
+from biro.correspondence.outgoing.models import OutgoingLetter
+
+
+def preview(letter: OutgoingLetter) -> str:
+    """The number that the letter would get now, for drafts; empty where there is none yet."""
+    book = queries.nearest(letter.kind.register, letter.unit) if letter.kind.register else None
+    if book is None:
+        return ""
+    found = services.preview(
+        book, letter_date=clock.today(letter.unit.zone), unit=letter.unit, security=letter.security,
+        classification_code=letter.classification.code if letter.classification else "",
+    )  # fmt: skip
+    return found.text
+
+
+def take(letter: OutgoingLetter, on: date, *, by: Any) -> LetterNumber | None:
+    """The number for good, of the book of its kind; None for kinds without one."""
+    if not letter.kind.register:
+        return None
+    book = services.register_for(kind=letter.kind.register, unit=letter.unit, by=by)
+    secret = letter.is_secret  # the ledger knows its number and no more
+    return services.take(
+        book, letter_date=on, unit=letter.unit, by=by, classification=letter.classification,
+        security=letter.security, owner=letter.owner,
+        note="" if secret else letter.subject, addressee="" if secret else _addressee(letter),
+    )  # fmt: skip
+
+
+def _addressee(letter: OutgoingLetter) -> str:
+    names = [r.name for r in letter.mains]
+    return "; ".join(names)[:300]

@@ -1,0 +1,64 @@
+"""What an official does with outgoing letters. Nothing here commits or reads the request."""
+
+from biro.correspondence.outgoing.services.drafting import (
+    Draft,
+    change,
+    draft,
+    last_hand,
+    may_change,
+    own_unit,
+)
+from biro.correspondence.outgoing.services.ending import finish, void
+from biro.correspondence.outgoing.services.parafs import (
+    give_back,
+    give_paraf,
+    may_set_chain,
+    set_chain,
+    submit,
+    withdraw,
+)
+from biro.correspondence.outgoing.services.reading import note_reading
+from biro.correspondence.outgoing.services.sending import send
+from biro.correspondence.outgoing.services.settings import (
+    change_kind,
+    change_letterhead,
+    open_kind,
+    set_logo,
+    set_template,
+)
+from biro.correspondence.outgoing.services.signing import (
+    attach_scan,
+    may_attach,
+    may_sign,
+    sign,
+    sign_outside,
+)
+
+__all__ = [
+    "Draft",
+    "attach_scan",
+    "change",
+    "change_kind",
+    "change_letterhead",
+    "draft",
+    "finish",
+    "give_back",
+    "give_paraf",
+    "last_hand",
+    "may_attach",
+    "may_change",
+    "may_set_chain",
+    "may_sign",
+    "note_reading",
+    "open_kind",
+    "own_unit",
+    "send",
+    "set_chain",
+    "set_logo",
+    "set_template",
+    "sign",
+    "sign_outside",
+    "submit",
+    "void",
+    "withdraw",
+]

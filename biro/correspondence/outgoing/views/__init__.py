@@ -1,0 +1,14 @@
+"""Pages of outgoing letters."""
+
+from flask import Flask
+
+from biro.correspondence.outgoing.views import acts, issuing, letters, panels, paper, settings, verifying
+from biro.correspondence.outgoing.views.blueprint import bp
+from biro.correspondence.outgoing.views.reading import may_read_file
+
+__all__ = ["acts", "issuing", "letters", "may_read_file", "panels", "paper", "settings", "verifying"]
+
+
+def init_app(app: Flask) -> None:
+    """Importing the pages has hung them on the blueprint."""
+    app.register_blueprint(bp)
