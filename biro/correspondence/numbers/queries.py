@@ -12,7 +12,7 @@ from biro.accounts.models import Unit
 from biro.accounts.permissions import P
 from biro.core.db import among, db
 from biro.core.errors import Forbidden
-from biro.correspondence.models import SECRET, Register, RegisterKind
+from biro.correspondence.models import GUARDED, Register, RegisterKind, Security
 from biro.correspondence.numbers import rules
 from biro.correspondence.numbers.models import LetterNumber, NumberState
 from biro.correspondence.queries import headed_units
@@ -85,23 +85,31 @@ def number(number_id: int, actor: Any) -> LetterNumber:
     return found
 
 
-def open_to(actor: Any) -> ColumnElement[bool]:
-    """Of which numbers the actor may know what they are for: a secret letter's, its taker and the unit's head."""
+def listed_to(actor: Any) -> ColumnElement[bool]:
+    """Of which numbers lists and searches may say what they are for: never of a secret one, whoever looks.
+
+    Lists lie open on screens. Of a restricted one its taker, and who is trusted with the letters of that unit.
+    """
     own = or_(
-        among(LetterNumber.used_by_id, actor.secret_ids), among(LetterNumber.unit_id, headed_units(actor))
+        among(LetterNumber.used_by_id, actor.ids),
+        among(LetterNumber.unit_id, actor.units_for(P.LETTER_RESTRICTED)),
     )
-    return or_(~among(LetterNumber.security, SECRET), own)
+    return or_(
+        ~among(LetterNumber.security, GUARDED), and_(LetterNumber.security == Security.RESTRICTED, own)
+    )
 
 
 def knows(number: LetterNumber, actor: Any) -> bool:
-    """The same question about one number."""
-    own = number.used_by_id in actor.secret_ids or number.unit_id in headed_units(actor)
-    return not number.is_secret or own
+    """Whether the number's own page says it: of a secret one to its taker and the head of the unit."""
+    if number.is_secret:
+        return number.used_by_id in actor.secret_ids or number.unit_id in headed_units(actor)
+    trusted = number.used_by_id in actor.ids or number.unit_id in actor.units_for(P.LETTER_RESTRICTED)
+    return number.security is not Security.RESTRICTED or trusted
 
 
 def ledger(register: Register, year: int, actor: Any, state: str = "", text: str = "") -> Select[Any]:
     """The rows of a book's year. What a secret number is for does not leave the database, nor is it searched."""
-    known = open_to(actor)
+    known = listed_to(actor)
     masked = [
         case((known, column)).label(column.key) for column in (LetterNumber.note, LetterNumber.addressee)
     ]
