@@ -108,7 +108,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("letter_number")
-    with op.batch_alter_table("register") as register:
-        register.drop_constraint("ck_register_quota", type_="check")
-        for name in reversed(COLUMNS):
-            register.drop_column(name)
+    for name in reversed(COLUMNS):  # each takes its check along
+        op.execute(f"ALTER TABLE register DROP COLUMN {name}")
