@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
-from biro.core.db import begins
-from biro.correspondence import queries
+from biro.core.db import among, begins
+from biro.correspondence import queries, senders
 from biro.correspondence.models import SECRET, Classification, Correspondent, Letter
 from biro.correspondence.rules import number_key
 from biro.search import words
@@ -55,7 +55,13 @@ def _answers(
         return [Letter.agenda == int(text), begins(Letter.number_key, text)]
     key, wanted = number_key(text), question(text)
     found = [begins(Letter.number_key, key)] if key else []
-    return [*found, holds(Letter.search_id, wanted), _secret(text)] if wanted else found
+    return [*found, holds(Letter.search_id, wanted), _secret(text), *_merged(text)] if wanted else found
+
+
+def _merged(text: str) -> list[ColumnElement[bool]]:
+    """Letters of a sender that others were merged into: the search knows them by the name they were written under."""
+    ids = senders.merged_named(text)
+    return [among(Letter.sender_id, ids) & ~among(Letter.security, SECRET)] if ids else []
 
 
 def _secret(text: str) -> ColumnElement[bool]:

@@ -241,9 +241,9 @@ def latest(actor: Any, count: int = 5) -> list[Letter]:
 
 def sender_named(name: str) -> Correspondent | None:
     """The sender of this name, whatever its case and dots."""
-    return db.session.scalars(
-        select(Correspondent).where(Correspondent.name_key == name_key(name))
-    ).one_or_none()
+    query = select(Correspondent).where(Correspondent.name_key == name_key(name))
+    found = db.session.scalars(query).one_or_none()
+    return found.meant if found else None
 
 
 def find_senders(text: str) -> list[Correspondent]:
@@ -257,6 +257,7 @@ def find_senders(text: str) -> list[Correspondent]:
     by_words = and_(*[spaced.contains(f" {word}", autoescape=True) for word in words])
     query = (
         select(Correspondent)
+        .where(Correspondent.merged_into_id.is_(None))
         .where(and_(*[name.contains(word, autoescape=True) for word in words]))
         .order_by(
             (name == name_key(text)).desc(),

@@ -49,6 +49,20 @@ def alike(one: str, other: str) -> bool:
     return shared >= min(2, len(first), len(second)) > 0 and shared >= 0.75 * min(len(first), len(second))
 
 
+SHORT = {
+    "prov": "provinsi", "kab": "kabupaten", "kec": "kecamatan", "dir": "direktorat", "kementrian": "kementerian",
+    "univ": "universitas", "kanwil": "kantor wilayah", "pemprov": "pemerintah provinsi", "pemkot": "pemerintah kota",
+    "pemkab": "pemerintah kabupaten", "dinkes": "dinas kesehatan", "kemenag": "kementerian agama",
+    "kemendagri": "kementerian dalam negeri", "bkd": "badan kepegawaian daerah", "setda": "sekretariat daerah",
+}  # fmt: skip
+
+
+def likeness(name: str) -> str:
+    """The same for names that are probably one sender: abbreviations written out, the order of the words left aside."""
+    words = " ".join(SHORT.get(word, word) for word in re.findall(r"\w+", name_key(name))).split()
+    return " ".join(sorted(words))
+
+
 def due_on(urgency: str, given_on: date, holidays: Collection[date]) -> date:
     """The day an answer is due, counted in working days after the day the disposition was given."""
     return workdays.add_workdays(given_on, DUE_DAYS[urgency], holidays)

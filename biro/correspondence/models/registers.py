@@ -112,12 +112,22 @@ class Classification(Row, Versioned, Model):
 
 
 class Correspondent(Row, Versioned, Model):
-    """Who writes to us. `name_key` is the name without case, dots and double spaces: one row for one sender."""
+    """Who writes to us. `name_key` is the name without case, dots and double spaces: one row for one sender.
+
+    One that was merged into another stays as its second name: whoever types it means the other.
+    """
 
     __tablename__ = "correspondent"
     name: Mapped[str] = mapped_column(String(200))
     name_key: Mapped[str] = mapped_column(String(200), unique=True)
     address: Mapped[str] = mapped_column(String(300), default="")
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("correspondent.id"), index=True)
+    merged_into: Mapped["Correspondent | None"] = relationship(remote_side="Correspondent.id")
+
+    @property
+    def meant(self) -> "Correspondent":
+        """Whom a letter of this name is from."""
+        return self.merged_into or self
 
     @property
     def trail_label(self) -> str:

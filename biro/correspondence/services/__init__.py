@@ -17,6 +17,7 @@ from biro.correspondence.services.instructing import (
     switch_instruction,
 )
 from biro.correspondence.services.inviting import accept_invitation
+from biro.correspondence.services.merging import change_sender, merge_senders, the_one_that_stays
 from biro.correspondence.services.printing import CARD_PRINTED, SLIP_PRINTED, note_book, note_sheets
 from biro.correspondence.services.reading import (
     READINGS,
@@ -44,6 +45,7 @@ __all__ = [
     "attach",
     "change",
     "change_instruction",
+    "change_sender",
     "close_opening",
     "contest",
     "copy_paper",
@@ -55,6 +57,7 @@ __all__ = [
     "grant_opening",
     "may_copy",
     "may_give",
+    "merge_senders",
     "note_book",
     "note_reading",
     "note_sheets",
@@ -65,5 +68,6 @@ __all__ = [
     "register",
     "start",
     "switch_instruction",
+    "the_one_that_stays",
     "unfile",
 ]

@@ -156,7 +156,7 @@ def sender_of(name: str) -> Correspondent:
     """The correspondent of this name, a new one if need be (once, though two type it at the same time)."""
     found = queries.sender_named(name)
     if found is not None:
-        return found
+        return found.meant
     if not name_key(name):
         raise DomainError(_("Tuliskan pengirimnya."), field="sender_id")
     engine = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite

@@ -13,6 +13,7 @@ from biro.correspondence.views import (
     paper,
     printing,
     registering,
+    senders,
     waiting,
 )  # fmt: skip
 from biro.correspondence.views.blueprint import bp
@@ -21,7 +22,7 @@ from biro.correspondence.views.reading import may_read_scan, may_read_sheet
 
 __all__ = [
     "cards", "dispositions", "instructions", "invitations", "letter_of_event", "letters", "lookups", "may_read_scan",
-    "may_read_sheet", "openings", "paper", "printing", "registering", "waiting",
+    "may_read_sheet", "openings", "paper", "printing", "registering", "senders", "waiting",
 ]  # fmt: skip
 
 
