@@ -30,7 +30,7 @@ def test_a_letter_is_written_initialled_signed_sent_and_verified(enter: Enter) -
 
     boss = enter("rumahtangga")
     boss.go("/")
-    boss.page.get_by_role("link", name="Permintaan peserta rapat").click()
+    boss.page.get_by_role("link", name="Permintaan peserta rapat", exact=True).click()
     boss.page.get_by_role("button", name="Paraf", exact=True).click()
     expect(boss.page.locator("main")).to_contain_text("Menunggu tanda tangan")
 
