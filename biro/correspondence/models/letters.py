@@ -187,7 +187,7 @@ class Letter(Row, Versioned, Stateful, Model):
         """Everyone it was passed to gave it back or had it taken away: it waits for the head again."""
 
     @act("voided", source={LetterState.RECEIVED}, target=LetterState.VOID, unless=_kept_by_others,
-         label=_l("Batalkan nomor"), noun="pembatalan", tone="danger", asks_reason=True,
+         label=_l("Batalkan nomor"), noun="pembatalan", tone="ghost", asks_reason=True,
          sentence=_l("membatalkan nomor agenda"))  # fmt: skip
     def void(self, *, reason: str, by: Any) -> None:
         """Written down by mistake. The number stays in the book, struck out, with the reason; nobody gets it again."""
