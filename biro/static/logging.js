@@ -61,12 +61,13 @@
   function refuse(errors, general) {
     let first = null;
     for (const text of general) sentence(text, form.querySelector(".field"));
-    for (const [name, texts] of Object.entries(errors)) {
+    const order = [...form.elements], place = (entry) => order.indexOf(field(entry[0]));  // JSON has its own
+    for (const [name, texts] of Object.entries(errors).sort((one, other) => place(one) - place(other))) {
       const control = field(name), shownBy = control && (control.tomselect ? control.tomselect.control_input : control);
       if (!control) { sentence(texts.join(" "), form.querySelector(".field")); continue; }
-      const place = control.closest(".field");
-      place.classList.add("field-wrong");
-      const line = sentence(texts.join(" "), place.querySelector(".ts-wrapper") || control);
+      const around = control.closest(".field");
+      around.classList.add("field-wrong");
+      const line = sentence(texts.join(" "), around.querySelector(".ts-wrapper") || control);
       line.id = `${name}-refused`;
       shownBy.setAttribute("aria-invalid", "true");
       shownBy.setAttribute("aria-describedby", line.id);

@@ -92,7 +92,7 @@ def test_a_twin_is_seen_in_time_and_what_is_refused_stays_as_typed(enter: Enter,
     page.keyboard.press("Control+Enter")
     expect(page.locator("[name=number]")).to_be_focused()
     expect(page.locator("[name=number]")).to_have_attribute("aria-invalid", "true")
-    page.locator("[name=number]").fill("belum jadi")
+    page.keyboard.type("belum jadi")
 
     mine = page.locator("#latest li", has_text="Laporan kedua")
     mine.locator("summary").click()
