@@ -84,24 +84,17 @@ def _in_work(office: Office) -> None:
 
 
 def _issued(office: Office) -> None:
-    """Signed, sent to units of this office and as an answer to a letter that came in, and void."""
+    """Signed; sent as an answer to a letter that came in, with a copy to a unit of this office; and given up."""
     note = ("Rekapitulasi pemakaian ruang", NOTE, "Kepala Biro Umum\nKepala Bagian Tata Usaha")
     _signed(office, _draft(office, "rumahtangga", "nota_dinas", *note, "rumahtangga"))
     came = _answerable()
-    if came is not None:
-        answer = _draft(
-            office,
-            "kepala",
-            "surat_dinas",
-            f"Balasan {came.subject}"[:200],
-            ANSWER,
-            came.sender.name,
-            reply_to=came,
-        )
-        services.send(_signed(office, answer), on=office.today, by=office.actor("sekretaris"))
-    inside = _draft(office, "kepala", "undangan", "Undangan penyusunan jadwal", INVITING, "Kepala Biro Hukum")
-    services.send(_signed(office, inside), on=office.today, by=office.actor("sekretaris"))
-    void = _signed(office, _draft(office, "kepala", "pengumuman", "Pemadaman listrik", NOTE, "Semua unit"))
+    subject = f"Balasan {came.subject}"[:200] if came else "Undangan penyusunan jadwal"
+    to = came.sender.name if came else "Kepala Dinas Kesehatan"
+    answer = _draft(
+        office, "kepala", "surat_dinas", subject, ANSWER, to, copies="Kepala Biro Hukum", reply_to=came
+    )
+    services.send(_signed(office, answer), on=office.today, by=office.actor("sekretaris"))
+    void = _draft(office, "kepala", "pengumuman", "Pemadaman listrik", NOTE, "Semua unit")
     services.void(void, reason="Pemadamannya ditunda.", by=office.actor("kepala"))
 
 
@@ -130,8 +123,7 @@ def _draft(
 ) -> OutgoingLetter:
     code = db.session.scalar(select(Classification.id).where(Classification.code == "000.1.5"))
     said = Draft(_kind(kind), subject, _seat(signer), body, to, classification_id=code)
-    security = more.pop("security", None)
-    said = replace(said, security=security) if security else said
+    said = replace(said, **{name: more.pop(name) for name in ("security", "copies") if name in more})
     return services.draft(said, by=office.actor(author), **more)
 
 

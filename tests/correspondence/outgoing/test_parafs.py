@@ -197,3 +197,15 @@ def test_a_draft_is_given_up_by_its_author_with_a_reason(write, cast, sign_in):
     assert "Acaranya batal" in text_of(sign_in("staff").get(letter.url))
     assert sign_in("staff").get(f"{letter.url}/ubah").status_code == 404
     assert sign_in("staff").get(f"{letter.url}/konsep.pdf").status_code == 404
+
+
+def test_another_signer_means_another_chain_and_who_is_next_is_told(write, cast):
+    letter = submitted(write, cast)
+    services.change(letter, said(signer="household"), by=cast.as_("staff"))
+    db.session.commit()
+    assert letter.parafs == [] and letter.state is OutgoingState.READY
+    assert told(cast.household, "outgoing.to_sign") == 1
+    services.change(letter, said(signer="head"), by=cast.as_("staff"))
+    assert [p.person.username for p in letter.parafs] == [
+        "household"
+    ] and letter.state is OutgoingState.IN_PARAF

@@ -49,6 +49,7 @@ def test_a_kind_is_added_changed_and_refused_when_its_code_is_taken(sign_in):
         "family": "khusus",
         "shape": "judul",
         "rank": "60",
+        "register": "",
         "active": "y",
     }
     assert client.post("/pengaturan/jenis-naskah/baru", data=sent).status_code == 303

@@ -15,7 +15,7 @@ from biro.core.db import db, locked
 from biro.core.errors import DomainError, Forbidden
 from biro.core.texts import _, _l
 from biro.correspondence.models import Classification, Letter, Security, Urgency
-from biro.correspondence.outgoing import content, queries, rules
+from biro.correspondence.outgoing import content, queries, reminders, rules
 from biro.correspondence.outgoing.models import (
     Delivery,
     LetterKind,
@@ -97,6 +97,8 @@ def change(letter: OutgoingLetter, said: Draft, *, by: Any, version: int | None 
     if text_hash != letter.content_hash:
         letter.content_hash = text_hash
         fallen = ask_again(letter, by=by)
+    if letter.signer_id != signer:
+        reminders.tell_next(letter, by)  # other hands than before
     db.session.flush()
     audit.record(CHANGED, letter, by)
     index(letter)

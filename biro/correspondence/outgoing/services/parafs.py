@@ -133,8 +133,9 @@ def give_paraf(paraf: Paraf, *, by: Any, text_hash: str | None = None) -> None:
 def ask_again(letter: OutgoingLetter, *, by: Any) -> list[int]:
     """The text has changed: parafs for the one before fall, and whoever gave one is asked again."""
     fallen = [p for p in letter.parafs if p.ask_again(letter.content_hash)]
-    if letter.state is OutgoingState.READY and letter.parafs and any(not p.is_given for p in letter.parafs):
-        letter.state = OutgoingState.IN_PARAF
+    before, waits = letter.state, any(not p.is_given for p in letter.parafs)
+    if before in (OutgoingState.IN_PARAF, OutgoingState.READY):
+        letter.state = OutgoingState.IN_PARAF if waits else OutgoingState.READY
     db.session.flush()
     if fallen:
         audit.record(FELL, letter, by, names=[p.person.name for p in fallen])
