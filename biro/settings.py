@@ -40,6 +40,9 @@ VARIABLES = (
     Variable(
         "BIRO_SMTP_URL", "", "smtp://pengguna:sandi@host:porta; kosong: hanya di dalam aplikasi", secret=True
     ),
+    Variable(
+        "BIRO_BSRE_URL", "", "server BSrE instansi, https://pengguna:sandi@host; kosong: tanpa", secret=True
+    ),
     Variable("BIRO_MAIL_FROM", "", "alamat pengirim surel"),
     Variable("BIRO_BASE_URL", "http://<host>:<porta>", "alamat yang ditulis di surel"),
     Variable("BIRO_PROXIES", "0", "server perantara tepercaya di depan Biro; 1 di belakang nginx"),
@@ -96,6 +99,7 @@ def load(env: dict[str, str] | None = None, **override: Any) -> dict[str, Any]:
         "OFFICE_ZONE": Zone(zone),
         "JOBS": jobs,
         "SMTP_URL": env.get("BIRO_SMTP_URL") or "",
+        "BSRE_URL": env.get("BIRO_BSRE_URL") or "",
         "MAIL_FROM": env.get("BIRO_MAIL_FROM") or "",
         "STORAGE_URL": env.get("BIRO_STORAGE_URL") or f"file:{instance / 'berkas'}",
         "SCAN_FOLDER": env.get("BIRO_SCAN_FOLDER") or "",

@@ -11,11 +11,11 @@ from biro.accounts.permissions import P
 from biro.core.pages import NavItem, add_nav
 from biro.core.panels import lend
 from biro.core.texts import _l
-from biro.correspondence.outgoing import reminders, seeding, views
+from biro.correspondence.outgoing import reminders, seeding, signatures, views
 from biro.files import guards
 from biro.search import kinds
 
-__all__ = ["reminders", "seeding"]
+__all__ = ["reminders", "seeding", "signatures"]
 
 kinds.declare("outgoing", label=_l("Surat keluar"), icon="envelope-arrow-up", order=11, by_hour=False)
 
@@ -41,6 +41,17 @@ def init_app(app: Flask) -> None:
             "card-heading",
             P.CORRESPONDENCE_MANAGE,
             93,
+            group=settings,
+        ),
+        NavItem(
+            _l("Sertifikat saya"), "outgoing.certificate", "patch-check", P.LETTER_SIGN, 94, group=settings
+        ),
+        NavItem(
+            _l("Penerbit sertifikat"),
+            "outgoing.issuers",
+            "shield-check",
+            P.CORRESPONDENCE_MANAGE,
+            94,
             group=settings,
         ),
     )

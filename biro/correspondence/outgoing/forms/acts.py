@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask_wtf.file import FileField
+from wtforms import PasswordField
 from wtforms.validators import InputRequired, Length
 
 from biro.core import clock
@@ -18,11 +19,25 @@ class SignForm(Form):
 
     on = DayField(_l("Tanggal surat"), [InputRequired()], default=clock.today)
     method = SelectField(_l("Cara menandatangani"), choices=[], default="basah")
+    passphrase = PasswordField(
+        _l("Frasa sandi sertifikat"), [Length(max=200)],
+        description=_l("Tidak disimpan. Kosong untuk tanda tangan basah."),
+        render_kw={"autocomplete": "off"},
+    )  # fmt: skip
+    nik = TextField(
+        _l("NIK"), [Length(max=20)], description=_l("Hanya untuk BSrE; tidak disimpan."),
+        render_kw={"inputmode": "numeric", "autocomplete": "off"},
+    )  # fmt: skip
     version = VersionField()
 
     def __init__(self, methods: list[signing.Method], **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.method.choices = [(each.name, each.label) for each in methods]
+        names = {each.name for each in methods}
+        if not names - {"basah"}:
+            del self.passphrase
+        if "bsre" not in names:
+            del self.nik
 
 
 class OutsideForm(Form):

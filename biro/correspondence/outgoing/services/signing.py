@@ -15,6 +15,7 @@ from biro.correspondence.outgoing import content, numbering, pages, reminders, s
 from biro.correspondence.outgoing.models import OutgoingLetter, OutgoingState
 from biro.correspondence.outgoing.models.letters import not_dispatcher
 from biro.correspondence.outgoing.services.indexing import index
+from biro.correspondence.outgoing.signatures.checking import signatures_of
 from biro.files import services as files
 from biro.files.models import Attachment
 from biro.files.rules import PDF
@@ -67,7 +68,7 @@ def sign_outside(
     letter.number = number.strip()[:150]
     _stamp(letter, on, by)
     letter.printed = pages.to_print(letter, number=letter.number, on=on)
-    letter.method = signing.OUTSIDE
+    letter.method, letter.details = signing.OUTSIDE, signatures_of(upload.stream)
     _keep(letter, upload.stream, by)
     audit.record(OUTSIDE, letter, by, number=letter.number)
     return letter

@@ -2,11 +2,22 @@
 
 from flask import Flask
 
+from biro.correspondence.outgoing.signatures import views as signatures
 from biro.correspondence.outgoing.views import acts, issuing, letters, panels, paper, settings, verifying
 from biro.correspondence.outgoing.views.blueprint import bp
 from biro.correspondence.outgoing.views.reading import may_read_file
 
-__all__ = ["acts", "issuing", "letters", "may_read_file", "panels", "paper", "settings", "verifying"]
+__all__ = [
+    "acts",
+    "issuing",
+    "letters",
+    "may_read_file",
+    "panels",
+    "paper",
+    "settings",
+    "signatures",
+    "verifying",
+]
 
 
 def init_app(app: Flask) -> None:
