@@ -18,8 +18,8 @@ from tests.support.furnished import fingerprint
 from tests.support.web import client_for, text_of
 
 ROLES = ("kepala", "rumahtangga", "sekretaris", "staf")
-LISTS = ("/", "/peminjaman", "/peminjaman?lihat=saya", "/piket", "/acara", "/surat/masuk", "/disposisi",
-         "/disposisi?tampilan=diberikan")  # fmt: skip
+LISTS = ("/", "/peminjaman", "/peminjaman?lihat=saya", "/piket", "/acara", "/surat/masuk", "/surat/keluar",
+         "/disposisi", "/disposisi?tampilan=diberikan")  # fmt: skip
 FORM = re.compile(r'(?s)<form[^>]*method="post"[^>]*action="([^"]*)"[^>]*>(.*?)</form>')
 VERSION = re.compile(r'name="version" value="\d+"')
 NOUNS = {a.noun for m in stateful() for a in m.__acts__ if not a.hidden}

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from biro.accounts.demo import Office
 from biro.core.db import db
+from biro.correspondence.outgoing.services.reading import OPENED
 from biro.correspondence.services import READINGS
 from biro.demo import furnish
 
@@ -27,7 +28,7 @@ def fingerprint() -> dict[str, str]:
             continue
         query = select(table)
         if table.name == "trail":
-            query = query.where(table.c.action.not_in(READINGS))
+            query = query.where(table.c.action.not_in([*READINGS, OPENED]))
         rows = sorted(repr(tuple(row)) for row in db.session.execute(query))
         found[table.name] = hashlib.sha256("\n".join(rows).encode()).hexdigest()
     return found

@@ -27,6 +27,7 @@ from biro.correspondence.outgoing.models import (
 )
 from biro.correspondence.outgoing.services.indexing import index
 from biro.correspondence.outgoing.services.parafs import ask_again, propose_chain
+from biro.correspondence.outgoing.services.reading import OPENED
 
 DRAFTED = declare("outgoing_letter.drafted", _l("menyusun konsep surat"))
 CHANGED = declare("outgoing_letter.changed", _l("mengubah konsep surat"))
@@ -113,8 +114,8 @@ def may_change(letter: OutgoingLetter, by: Any) -> bool:
 
 
 def last_hand(letter: OutgoingLetter) -> str:
-    """Who touched it last; empty when nobody is known."""
-    found = history_of(letter, 1)
+    """Who wrote into it last; empty when nobody is known."""
+    found = history_of(letter, 1, without=[OPENED])
     return found[0].actor if found else ""
 
 
