@@ -13,7 +13,7 @@ from threading import Event
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from biro.accounts.actors import SYSTEM
@@ -48,24 +48,22 @@ def watch(stop: Event) -> None:
 
 def _files(root: Path) -> Iterator[tuple[int, Path]]:
     """(book id, file): links and what a scanner is still writing are left alone."""
-    books = (
-        select(Register).where(Register.active, Register.kind == RegisterKind.INCOMING).order_by(Register.id)
-    )
-    kept = {
-        " ".join(book.name.lower().split()): book.id for book in reversed(db.session.scalars(books).all())
-    }
-    first = db.session.scalar(select(func.min(Register.id)).where(Register.id.in_(kept.values())))
-    folders = [(first, root)]
-    folders += [
-        (kept.get(" ".join(each.name.lower().split())), each)
-        for each in sorted(root.iterdir())
-        if each.is_dir()
-    ]
-    for book_id, folder in folders:
-        for path in sorted(folder.iterdir()) if book_id is not None else ():
+    query = select(Register).where(Register.active, Register.kind == RegisterKind.INCOMING)
+    books = list(db.session.scalars(query.order_by(Register.id)))
+    kept = {_key(book.name): book.id for book in reversed(books)}
+    folders = {root: books[0].id} if books else {}
+    for each in sorted(root.iterdir()) if books else ():
+        if each.is_dir() and _key(each.name) in kept:
+            folders[each] = kept[_key(each.name)]
+    for folder, book_id in folders.items():
+        for path in sorted(folder.iterdir()):
             whole = not path.name.startswith(".") and not path.name.lower().endswith(UNFINISHED)
             if whole and path.is_file() and not path.is_symlink():
                 yield book_id, path
+
+
+def _key(name: str) -> str:
+    return " ".join(name.lower().split())
 
 
 def _take(path: Path, book_id: int) -> None:

@@ -113,6 +113,17 @@ class InboxItem(Row, Versioned, Stateful, Model):
         """It was a letter after all."""
         self.reason = ""
 
+    @act("split", source=OPEN, target=InboxState.SPLIT, needs=P.LETTER_REGISTER, label=_l("Pisahkan"),
+         noun="pemisahan", hidden=True, sentence=_l("memisahkan pindaian"))  # fmt: skip
+    def split(self, *, by: Any) -> None:
+        """Its parts wait in its place."""
+
+    @act("joined", source={InboxState.SPLIT}, target=InboxState.READY, needs=P.LETTER_REGISTER,
+         label=_l("Gabungkan kembali"), noun="penggabungan", hidden=True,
+         sentence=_l("menggabungkan kembali pindaian"))  # fmt: skip
+    def join(self, *, by: Any) -> None:
+        """It waits as a whole again."""
+
     @act("logged", source=OPEN, target=InboxState.LOGGED, needs=P.LETTER_REGISTER, label=_l("Catat"),
          noun="pencatatan", hidden=True, sentence=_l("mencatat surat dari pindaian"))  # fmt: skip
     def log(self, *, letter: Letter, by: Any) -> None:
@@ -131,3 +142,25 @@ class InboxItem(Row, Versioned, Stateful, Model):
     def release(self, *, by: Any) -> None:
         """It does not belong there."""
         self.letter = None
+
+
+class LetterSticker(Model):
+    """A sticker on the paper of a letter: scans with its code belong to that letter. The first binding holds."""
+
+    __tablename__ = "letter_sticker"
+    code: Mapped[str] = mapped_column(String(16), primary_key=True)
+    letter_id: Mapped[int] = mapped_column(ForeignKey("letter.id"), index=True)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class Mailbox(Model):
+    """What is known of the mailbox that is watched (`key`: host, user and folder): how far it was read, its trouble."""
+
+    __tablename__ = "inbox_mailbox"
+    key: Mapped[str] = mapped_column(String(200), primary_key=True)
+    uid_validity: Mapped[int] = mapped_column(default=0)
+    last_uid: Mapped[int] = mapped_column(default=0)
+    checked_at: Mapped[datetime | None]
+    failing_since: Mapped[datetime | None]
+    trouble: Mapped[str] = mapped_column(String(200), default="")

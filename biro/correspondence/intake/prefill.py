@@ -5,6 +5,7 @@ from typing import Any
 
 from biro.core import clock
 from biro.core.texts import _
+from biro.correspondence.intake import codes
 from biro.correspondence.intake.forms import ItemLetterForm
 from biro.correspondence.intake.models import InboxItem, InboxSource
 from biro.correspondence.models import Medium
@@ -22,7 +23,14 @@ def form_of(item: InboxItem, registers: list[Any]) -> ItemLetterForm:
     came = clock.local(item.received_at, item.register.unit.zone).date()
     medium = Medium.MAIL if item.source is InboxSource.MAIL else Medium.HAND
     form = ItemLetterForm(
-        registers, data={"received_on": came, "register_id": item.register_id, "medium": medium, **given}
+        registers,
+        data={
+            "received_on": came,
+            "register_id": item.register_id,
+            "medium": medium,
+            "sticker": codes.shown(item.sticker) if item.sticker else "",
+            **given,
+        },
     )
     if not form.is_submitted() and "sender_name" in found:
         form.sender_id.typed = found["sender_name"][0]

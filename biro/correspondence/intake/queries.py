@@ -102,3 +102,9 @@ def shown_letter(item: InboxItem, actor: Any) -> Letter | None:
     """The letter it has become or hangs on, if the actor may know of it."""
     query = letters.visible_to(actor).where(Letter.id == item.letter_id)
     return db.session.scalars(query).one_or_none() if item.letter_id else None
+
+
+def parts(item: InboxItem, actor: Any) -> list[InboxItem]:
+    """The documents that a stack was cut into."""
+    query = visible_to(actor).where(InboxItem.parent_id == item.id, InboxItem.source_key.is_not(None))
+    return list(db.session.scalars(query.order_by(InboxItem.first_page))) if item.state == "split" else []

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from biro.core import clock
 from biro.core.db import db
 from biro.correspondence import queries as letters
-from biro.correspondence.intake import rules
+from biro.correspondence.intake import rules, splitting, stickers
 from biro.correspondence.intake.models import InboxItem, InboxState
 from biro.correspondence.models import SECRET, Letter
 from biro.correspondence.rules import name_key
@@ -29,17 +29,23 @@ def read_items() -> None:
     for item in db.session.scalars(query.with_for_update(skip_locked=True, of=InboxItem)):
         hung = attachments(item.owner)
         found = readings.of(each.blob_sha256 for each in hung)
-        if all(reading.read_at for reading in found.values()):
+        if splitting.STARTS not in item.found and all(reading.read_at for reading in found.values()):
             _ready(item, hung, found)
 
 
 def _ready(item: InboxItem, hung: list[Attachment], found: dict[str, BlobReading]) -> None:
+    starts = splitting.by_stickers(item, *found.values()) if len(found) == len(hung) == 1 else []
+    if starts and not item.secret:
+        item.found = {splitting.STARTS: starts}
+        return
     item.state = InboxState.READY
     if not item.secret:
         item.found = proposals(hung, found, clock.local(item.received_at, item.register.unit.zone).date())
         if item.found.get("security", [""])[0] in SECRET and item.by_id is not None:
             item.secret = True
             files.guard(hung, True)
+    if item.sticker:
+        stickers.attach_bound(item)
 
 
 def proposals(hung: list[Attachment], found: dict[str, BlobReading], day: date) -> dict[str, list[Any]]:

@@ -119,9 +119,14 @@ def attach(item: InboxItem, *, agenda: int, year: int, by: Any) -> Letter:
     letter = queries.letter_numbered(item.register_id, agenda, year, by)
     if letter is None:
         raise DomainError(_("Tidak ada surat dengan agenda itu di buku ini."), field="agenda")
+    hang_on(item, letter, by=by)
+    return letter
+
+
+def hang_on(item: InboxItem, letter: Letter, *, by: Any) -> None:
+    """It is this letter's."""
     item.attach(letter=letter, by=by)
     _hand_over(item, letter, by)
-    return letter
 
 
 def release(item: InboxItem, *, by: Any) -> None:

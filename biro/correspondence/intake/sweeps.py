@@ -5,12 +5,18 @@ from threading import Event
 from sqlalchemy import literal, select
 
 from biro.core.db import db
-from biro.correspondence.intake import reading
+from biro.correspondence.intake import reading, splitting
 from biro.files import readings
 
 
 def read_scans(stop: Event) -> None:
-    """Read what is wanted, those that wait in the inbox first; the letters of the others are found by it."""
+    """Read what is wanted, those that wait in the inbox first, and cut stacks; what was cut is read, too."""
+    _read(stop)
+    splitting.cut_waiting()
+    _read(stop)
+
+
+def _read(stop: Event) -> None:
     while not stop.is_set():
         sha256 = readings.claim("inbox")
         if sha256 is None:

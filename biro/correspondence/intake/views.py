@@ -13,8 +13,8 @@ from biro.core.pages import acted, badges, keyset
 from biro.core.texts import _
 from biro.correspondence import queries as letters
 from biro.correspondence import twins
-from biro.correspondence.intake import prefill, queries, reading, services
-from biro.correspondence.intake.forms import AttachForm, ItemLetterForm, UploadForm
+from biro.correspondence.intake import prefill, queries, reading, services, stickers
+from biro.correspondence.intake.forms import AttachForm, ItemLetterForm, SheetForm, UploadForm
 from biro.correspondence.intake.models import KEPT, OPEN, InboxItem, InboxState
 from biro.correspondence.models import Letter
 from biro.files.models import Attachment
@@ -22,7 +22,11 @@ from biro.files.queries import attachments
 from biro.files.reading import languages
 
 bp = Blueprint("intake", __name__, url_prefix="/surat/masuk/pindaian")
-VIEWS = {"menunggu": (*OPEN, InboxState.FAILED), "dicatat": KEPT, "disisihkan": (InboxState.DISCARDED,)}
+VIEWS = {
+    "menunggu": (*OPEN, InboxState.FAILED),
+    "dicatat": (*KEPT, InboxState.SPLIT),
+    "disisihkan": (InboxState.DISCARDED,),
+}
 
 
 def may_read(attachment: Attachment, by: Any) -> bool:
@@ -34,22 +38,24 @@ def may_read(attachment: Attachment, by: Any) -> bool:
 @needs(P.LETTER_REGISTER)
 def index() -> ResponseReturnValue:
     """What waits, the oldest first; what was written down or put aside, the newest first."""
-    return _index(UploadForm(_books())), 200
+    return show_index(), 200
 
 
-def _books() -> list[Any]:
+def kept_books() -> list[Any]:
     """The books that the actor keeps."""
     return [b for b in letters.registers(actor()) if actor().may(P.LETTER_REGISTER, b.unit_id)]
 
 
-def _index(form: UploadForm) -> str:
+def show_index(form: UploadForm | None = None, printing: SheetForm | None = None) -> str:
+    """The list with its two forms."""
     view = request.args.get("tampilan", "")
     view = view if view in VIEWS else "menunggu"
     query = queries.visible_to(actor()).where(InboxItem.state.in_(VIEWS[view]))
     page = keyset(query, [InboxItem.id], descending=view != "menunggu", scalars=True)
     return render_template(
-        "correspondence/intake/index.html", page=page, view=view, form=form, files=queries.files_of(page.items),
-        states=badges(InboxState),
+        "correspondence/intake/index.html", page=page, view=view, form=form or UploadForm(kept_books()),
+        files=queries.files_of(page.items),
+        states=badges(InboxState), printing=printing or SheetForm(kept_books()),
     )  # fmt: skip
 
 
@@ -57,13 +63,13 @@ def _index(form: UploadForm) -> str:
 @needs(P.LETTER_REGISTER)
 def upload() -> ResponseReturnValue:
     """Bring scans in: the good ones go in, each bad one is named with its reason."""
-    form, done = UploadForm(_books()), list[Any]()
+    form, done = UploadForm(kept_books()), list[Any]()
     if form.validate_on_submit():
         with form.settling(lambda: url_for(".index")):
             book = services.book(form.register_id.data, by=actor())
             done += services.upload(form.scans.data or (), register=book, secret=form.secret.data, by=actor())
     if form.errors or form.form_errors:
-        return _index(form), 422
+        return show_index(form), 422
     made, refused = done
     for name, why in refused:
         flash(_("%(name)s tidak masuk: %(why)s", name=name, why=why), "danger")
@@ -77,11 +83,11 @@ def upload() -> ResponseReturnValue:
 def show(item_id: int) -> ResponseReturnValue:
     """The scan, and beside it the letter as it will stand in the book."""
     item = queries.item(item_id, actor())
-    form = prefill.form_of(item, _books())
+    form = prefill.form_of(item, kept_books())
     if form.validate_on_submit():
         made: list[Letter] = []
         with form.settling(lambda: made[0].url):
-            made.append(services.log(item, **form.letter_values, by=actor()))
+            made.append(stickers.log(item, **form.letter_values, by=actor()))
         if not form.errors and not form.form_errors:
             flash(_("Tercatat dengan agenda %(agenda)s.", agenda=made[0].agenda_label), "success")
             return redirect(_after(item_id) if "again" in request.form else made[0].url, 303)
@@ -102,7 +108,7 @@ def _item_page(item: InboxItem, form: ItemLetterForm, attaching: AttachForm | No
         attaching=attaching or AttachForm(year=clock.today().year), twins=_twins(form),
         letter=queries.shown_letter(item, actor()), same_letters=queries.same_letters(files, actor()),
         same_items=queries.same_items(item, files, actor()), unread=reading.is_unread(item, files),
-        ocr=languages(),
+        ocr=languages(), pieces=queries.parts(item, actor()),
     )  # fmt: skip
 
 
@@ -120,11 +126,11 @@ def attach(item_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         made: list[Letter] = []
         with form.settling(lambda: made[0].url):
-            made.append(services.attach(item, **form.values, by=actor()))
+            made.append(stickers.attach(item, **form.values, by=actor()))
         if not form.errors and not form.form_errors:
             flash(_("Dilampirkan pada agenda %(agenda)s.", agenda=made[0].agenda_label), "success")
             return redirect(_after(item_id), 303)
-    return _item_page(queries.item(item_id, actor()), ItemLetterForm(_books(), formdata=None), form), 422
+    return _item_page(queries.item(item_id, actor()), ItemLetterForm(kept_books(), formdata=None), form), 422
 
 
 @bp.post("/<int:item_id>/penyisihan")
