@@ -49,6 +49,12 @@ VARIABLES = (
     Variable("BIRO_JOBS", "inline", "inline: pekerja ikut menyala; off: dijalankan sendiri"),
     Variable("BIRO_STORAGE_URL", "file: di folder instance", "tempat berkas"),
     Variable("BIRO_SCAN_FOLDER", "", "folder yang diisi pemindai; kosong: tidak dipantau"),
+    Variable(
+        "BIRO_IMAP_URL",
+        "",
+        "imaps://pengguna:sandi@host/INBOX?register=nama-buku; kosong: tidak diambil",
+        secret=True,
+    ),
     Variable("BIRO_DEMO", "1", "0: make run tidak mengisi kantor contoh"),
 )
 
@@ -77,6 +83,12 @@ def _database_url(instance: Path, given: str | None) -> str:
     return given
 
 
+def _imap_url(given: str) -> str:
+    if given and (urlsplit(given).scheme not in ("imap", "imaps") or not urlsplit(given).hostname):
+        raise SettingsError("BIRO_IMAP_URL harus imaps://pengguna:sandi@host/INBOX.")
+    return given
+
+
 def load(env: dict[str, str] | None = None, **override: Any) -> dict[str, Any]:
     """The Flask configuration for an environment (default: the process's own)."""
     env = dict(os.environ) if env is None else env
@@ -102,6 +114,7 @@ def load(env: dict[str, str] | None = None, **override: Any) -> dict[str, Any]:
         "BSRE_URL": env.get("BIRO_BSRE_URL") or "",
         "MAIL_FROM": env.get("BIRO_MAIL_FROM") or "",
         "STORAGE_URL": env.get("BIRO_STORAGE_URL") or f"file:{instance / 'berkas'}",
+        "IMAP_URL": _imap_url(env.get("BIRO_IMAP_URL") or ""),
         "SCAN_FOLDER": env.get("BIRO_SCAN_FOLDER") or "",
         "SQLALCHEMY_DATABASE_URI": _database_url(instance, env.get("BIRO_DATABASE_URL")),
         "SECRET_KEY": _secret_key(instance, env.get("BIRO_SECRET_KEY")),

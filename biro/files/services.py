@@ -49,13 +49,7 @@ def store(
             _name_agrees(facts, clean)
             place.keep(received)
     except OSError as error:
-        if error.errno not in FULL:
-            raise
-        raise DomainError(
-            _l("Tempat penyimpanan server penuh, jadi berkas tidak disimpan. Kabari pengelola server."),
-            field="scan",
-            code="full",
-        ) from error
+        raise _full(error) from error
     except storage.TooLarge:
         raise refused(
             _l("Berkas lebih dari 50 MB. Pindai dengan 200–300 dpi, atau bagi menjadi beberapa berkas.")
@@ -70,6 +64,14 @@ def store(
     if not secret and facts.mime in SCANS:
         readings.want(received.sha256)
     return attachment
+
+
+def _full(error: OSError) -> Exception:
+    """A full disk in words; whatever else the disk has stays what it is."""
+    if error.errno not in FULL:
+        return error
+    said = _l("Tempat penyimpanan server penuh, jadi berkas tidak disimpan. Kabari pengelola server.")
+    return DomainError(said, field="scan", code="full")
 
 
 def waiting(by: Any) -> str:

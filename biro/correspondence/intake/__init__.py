@@ -10,7 +10,7 @@ from biro.accounts.permissions import P
 from biro.core.pages import NavItem, add_nav
 from biro.core.panels import lend
 from biro.core.texts import _l
-from biro.correspondence.intake import folder, papers, sweeps, views
+from biro.correspondence.intake import folder, mailbox, papers, sweeps, views
 from biro.files import guards
 from biro.reminders import worker
 
@@ -21,6 +21,7 @@ def init_app(app: Flask) -> None:
     guards.allow(app, "inbox", views.may_read)
     lend(app, "letter.side", papers.sticker_of_letter, order=60)
     worker.every(app, "scan-folder", 15, folder.watch)
+    worker.every(app, "scan-mails", 60, mailbox.watch)
     worker.every(app, "scans", 10, sweeps.read_scans)
     add_nav(
         app,

@@ -40,7 +40,8 @@ def _ready(item: InboxItem, hung: list[Attachment], found: dict[str, BlobReading
         return
     item.state = InboxState.READY
     if not item.secret:
-        item.found = proposals(hung, found, clock.local(item.received_at, item.register.unit.zone).date())
+        day = clock.local(item.received_at, item.register.unit.zone).date()
+        item.found = _or_from(item.found.get("from"), proposals(hung, found, day))
         if item.found.get("security", [""])[0] in SECRET and item.by_id is not None:
             item.secret = True
             files.guard(hung, True)
@@ -59,6 +60,11 @@ def proposals(hung: list[Attachment], found: dict[str, BlobReading], day: date) 
             best = said if _worth(said) > _worth(best) else best
     given = {name: [each.value, each.sure] for name, each in best.items() if name != "sender"}
     return given | (_sender(best["sender"]) if "sender" in best else {})
+
+
+def _or_from(said: list[Any] | None, given: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    """Where no letterhead says who writes, the mail's sender does."""
+    return given if not said or {"sender_id", "sender_name"} & set(given) else {**given, "sender_name": said}
 
 
 def _worth(found: dict[str, rules.Found]) -> int:

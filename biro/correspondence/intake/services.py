@@ -1,5 +1,6 @@
 """What a registrar does with what came in. Nothing here commits or reads the request."""
 
+import io
 from collections.abc import Iterable, Sequence
 from typing import IO, Any
 
@@ -91,6 +92,24 @@ def take_in(
     item.name = item.name or kept[0].name
     audit.record(RECEIVED, item, by)
     return item
+
+
+def add_files(
+    item: InboxItem, given: Sequence[tuple[str, bytes]], *, kinds: frozenset[str], by: Any
+) -> list[str]:
+    """Hang further files on an item; a sentence for each that cannot come in."""
+    refused = []
+    for name, content in given:
+        try:
+            with db.session.begin_nested():
+                files.store(
+                    io.BytesIO(content), name, by=by, owner=item.owner, kinds=kinds, secret=item.secret
+                )
+        except DomainError as refusal:
+            if refusal.code == "full":
+                raise
+            refused.append(_("%(name)s tidak masuk: %(why)s", name=name, why=str(refusal.message)))
+    return refused
 
 
 def note_failure(

@@ -13,7 +13,7 @@ from biro.core.pages import acted, badges, keyset
 from biro.core.texts import _
 from biro.correspondence import queries as letters
 from biro.correspondence import twins
-from biro.correspondence.intake import prefill, queries, reading, services, stickers
+from biro.correspondence.intake import mailbox, prefill, queries, reading, services, stickers
 from biro.correspondence.intake.forms import AttachForm, ItemLetterForm, SheetForm, UploadForm
 from biro.correspondence.intake.models import KEPT, OPEN, InboxItem, InboxState
 from biro.correspondence.models import Letter
@@ -55,7 +55,7 @@ def show_index(form: UploadForm | None = None, printing: SheetForm | None = None
     return render_template(
         "correspondence/intake/index.html", page=page, view=view, form=form or UploadForm(kept_books()),
         files=queries.files_of(page.items),
-        states=badges(InboxState), printing=printing or SheetForm(kept_books()),
+        states=badges(InboxState), trouble=mailbox.trouble(), printing=printing or SheetForm(kept_books()),
     )  # fmt: skip
 
 

@@ -5,8 +5,8 @@ from alembic import op
 
 from biro.core.db import UTCDateTime
 
-revision = "0028_stickers"
-down_revision = "0027_senders"
+revision = "0029_stickers"
+down_revision = "0028_certificates"
 branch_labels = None
 depends_on = None
 
