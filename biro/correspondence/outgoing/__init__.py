@@ -28,6 +28,7 @@ def init_app(app: Flask) -> None:
     lend(app, "letter.actions", views.panels.begin_answer)
     lend(app, "disposition.actions", views.panels.begin_answer)
     lend(app, "letter.side", views.panels.answers, order=20)
+    lend(app, "event.side", views.panels.begin_invitation)
     settings = _l("Pengaturan")
     add_nav(
         app,

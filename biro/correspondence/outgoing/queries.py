@@ -24,6 +24,7 @@ from biro.correspondence.outgoing.models import (
     RecipientKind,
 )
 from biro.correspondence.queries import headed_units
+from biro.events.models import Event
 from biro.search import words
 from biro.search.rules import question
 
@@ -246,6 +247,12 @@ def _held(today: date) -> Select[Assignment]:
 def replies_to(incoming: Letter, actor: Any) -> list[OutgoingLetter]:
     """Answers to a letter that came in, as far as the actor may know of them."""
     query = visible_to(actor).where(OutgoingLetter.reply_to_id == incoming.id)
+    return list(db.session.scalars(query.order_by(OutgoingLetter.id)))
+
+
+def for_event(event: Event, actor: Any) -> list[OutgoingLetter]:
+    """Letters that invite to an event, as far as the actor may know of them."""
+    query = visible_to(actor).where(OutgoingLetter.event_id == event.id)
     return list(db.session.scalars(query.order_by(OutgoingLetter.id)))
 
 

@@ -1,5 +1,7 @@
 """Drafts: written, changed, looked at, seen by whom."""
 
+from datetime import time, timedelta
+
 from pypdfium2 import PdfDocument
 from sqlalchemy import select
 
@@ -9,7 +11,8 @@ from biro.core import clock
 from biro.core.db import db
 from biro.correspondence.outgoing import pages, queries, services
 from biro.correspondence.outgoing.models import OutgoingLetter
-from tests.correspondence.outgoing.conftest import count, form_of, kind, reread, said
+from biro.events import services as events
+from tests.correspondence.outgoing.conftest import count, form_of, kind, reread, said, seat
 from tests.support.web import counted, fields_of, text_of
 
 
@@ -198,3 +201,26 @@ def test_the_trail_tells_who_wrote_and_changed_it(write, cast):
         select(Trail.action).where(Trail.subject == "outgoing_letter").order_by(Trail.seq)
     )
     assert list(rows) == ["outgoing_letter.drafted", "outgoing_letter.changed"]
+
+
+def test_an_invitation_begins_with_what_its_event_says(sign_in, cast):
+    by = cast.as_("secretary")
+    starts = clock.instant(clock.today() + timedelta(days=7), time(9), "Asia/Jakarta")
+    event = events.plan(
+        title="Rapat kerja",
+        starts_at=starts,
+        ends_at=starts + timedelta(hours=2),
+        unit=by.person.unit,
+        by=by,
+        zone="Asia/Jakarta",
+    )
+    db.session.commit()
+    client = sign_in("secretary")
+    assert "Susun undangan" in text_of(client.get(event.url))
+    page = client.get(f"/surat/keluar/baru?acara={event.id}").get_data(as_text=True)
+    assert "Undangan Rapat kerja" in page and "Waktu : 09.00 WIB sampai selesai" in page
+    sent = form_of(subject="Undangan Rapat kerja", signer_assignment_id=seat())
+    assert client.post(f"/surat/keluar/baru?acara={event.id}", data=sent).status_code == 303
+    letter = db.session.scalars(select(OutgoingLetter)).one()
+    assert letter.event_id == event.id and "Undangan Rapat kerja" in text_of(client.get(event.url))
+    assert sign_in("outsider").get(f"/surat/keluar/baru?acara={event.id}").status_code == 404

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import or_
 
@@ -12,18 +12,17 @@ from biro.core import clock
 from biro.core.errors import DomainError, Forbidden, Stale
 from biro.core.guards import needs
 from biro.core.pages import Page, badges, keyset
-from biro.core.texts import ShortDays, _, in_language
+from biro.core.texts import ShortDays, _
 from biro.correspondence import queries as incoming
-from biro.correspondence.books import day_in_words
-from biro.correspondence.models import SECRET, Letter, Security, Urgency
-from biro.correspondence.outgoing import content, numbering, queries, services, signing
+from biro.correspondence.models import SECRET, Security, Urgency
+from biro.correspondence.outgoing import numbering, queries, services, signing
 from biro.correspondence.outgoing.forms.acts import OutsideForm, SendForm, SignedScanForm, SignForm
 from biro.correspondence.outgoing.forms.drafts import DraftForm, OutgoingFilter, begun_with
 from biro.correspondence.outgoing.models import OutgoingLetter, OutgoingState
 from biro.correspondence.outgoing.models.letters import not_dispatcher
+from biro.correspondence.outgoing.views import beginnings
 from biro.correspondence.outgoing.views.blueprint import bp
 from biro.correspondence.outgoing.views.reading import opened
-from biro.correspondence.views.reading import opened as opened_incoming
 from biro.files.queries import attachments
 
 
@@ -63,53 +62,23 @@ def _of_year(year: int) -> Any:
 @bp.route("/surat/keluar/baru", methods=["GET", "POST"])
 @needs(P.LETTER_DRAFT)
 def new() -> ResponseReturnValue:
-    """Write a letter; as an answer (`?balas=`) it begins with what the letter that came in says."""
-    replied = _replied()
+    """Write a letter; one begun as an answer (`?balas=`) or for an event (`?acara=`) holds what is known already."""
+    replied, event = beginnings.replied(), beginnings.event()
     kinds, signers = queries.kinds(), queries.signers(services.own_unit(actor()), clock.today())
-    form = DraftForm(kinds, signers, data=_begun(replied, kinds, signers))
+    form = DraftForm(kinds, signers, data=beginnings.begun(replied, event, kinds, signers))
     if form.validate_on_submit():
         made: list[OutgoingLetter] = []
         with form.settling(lambda: made[0].url):
-            made.append(services.draft(form.draft, reply_to=replied, by=actor()))
+            made.append(
+                services.draft(form.draft, reply_to=replied, event_id=event.id if event else None, by=actor())
+            )
         if not form.errors:
             flash(_("Konsep tersimpan."), "success")
             return redirect(made[0].url, 303)
-        replied = _replied()
+        replied, event = beginnings.replied(), beginnings.event()
     return render_template(
-        "correspondence/outgoing/form.html", form=form, letter=None, replied=replied
+        "correspondence/outgoing/form.html", form=form, letter=None, replied=replied, event=event
     ), 422 if form.errors else 200
-
-
-def _replied() -> Letter | None:
-    """The letter that is answered, if the actor may see it."""
-    asked = request.args.get("balas", type=int)
-    return opened_incoming(asked) if asked else None
-
-
-def _begun(replied: Letter | None, kinds: list[Any], signers: list[Any]) -> dict[str, Any]:
-    """What a new form holds already."""
-    wanted = request.args.get("jenis", "surat_dinas")
-    kind = next((k.id for k in kinds if k.code == wanted), None)
-    begun: dict[str, Any] = {"kind_id": kind, "destination": content.PLACE}
-    begun["signer_assignment_id"] = signers[0].id if signers else None
-    if replied is None:
-        return begun
-    return begun | {
-        "to": replied.sender.name,
-        "subject": f"Balasan {replied.subject}"[:500],
-        "body": (
-            f"Menindaklanjuti surat Saudara nomor {replied.number} tanggal {_day(replied)} hal {replied.subject}, "
-            "dengan hormat disampaikan hal-hal sebagai berikut:"
-        ),
-        "classification_id": replied.classification_id,
-        "security": replied.security.value,
-        "urgency": replied.urgency.value,
-    }
-
-
-def _day(letter: Letter) -> str:
-    with in_language("id"):
-        return day_in_words(letter.letter_date)
 
 
 @bp.get("/surat/keluar/<int:letter_id>")
@@ -166,7 +135,7 @@ def edit(letter_id: int) -> ResponseReturnValue:
             return redirect(url_for(".show", letter_id=letter_id), 303)
         letter = queries.letter(letter_id, actor())
     return render_template(
-        "correspondence/outgoing/form.html", form=form, letter=letter, replied=None
+        "correspondence/outgoing/form.html", form=form, letter=letter, replied=None, event=None
     ), 422 if form.errors else 200
 
 

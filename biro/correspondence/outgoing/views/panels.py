@@ -8,6 +8,7 @@ from biro.accounts.actors import actor
 from biro.accounts.permissions import P
 from biro.correspondence.models import Letter
 from biro.correspondence.outgoing import queries
+from biro.events.models import Event
 
 
 def begin_answer(letter: Letter, **_more: Any) -> str | None:
@@ -23,3 +24,11 @@ def answers(letter: Letter, **_more: Any) -> str | None:
     if not found and origin is None:
         return None
     return render_template("correspondence/outgoing/_answers.html", found=found, origin=origin)
+
+
+def begin_invitation(event: Event, **_more: Any) -> str | None:
+    """On an event's page, for those who draft: invite to it; and the invitations that stand already."""
+    if not actor().may(P.LETTER_DRAFT):
+        return None
+    found = queries.for_event(event, actor())
+    return render_template("correspondence/outgoing/_event.html", event=event, found=found)

@@ -74,7 +74,9 @@ def preview() -> ResponseReturnValue:
         finally:
             db.session.rollback()
     letter = queries.letter(asked, actor()) if asked else None
-    return render_template("correspondence/outgoing/form.html", form=form, letter=letter, replied=None), 422
+    return render_template(
+        "correspondence/outgoing/form.html", form=form, letter=letter, replied=None, event=None
+    ), 422
 
 
 def _tried(form: DraftForm, letter: OutgoingLetter | None) -> bytes:
