@@ -63,11 +63,14 @@ def nav_items() -> tuple[NavLink, ...]:
     """The menu of whoever looks: only what they may open."""
     person, path = current_user._get_current_object(), request.script_root + request.path
     home = request.script_root + "/"
-    return tuple(
-        here if path == here.url or (prefix != home and path.startswith(prefix)) else there
-        for needs, prefix, here, there in (_menu() if person.is_authenticated else ())
-        if needs is None or person.may(needs)
-    )
+    lines = [
+        line for line in (_menu() if person.is_authenticated else ()) if not line[0] or person.may(line[0])
+    ]
+    on = [line for line in lines if path == line[2].url or (line[1] != home and path.startswith(line[1]))]
+    lit = max(
+        on, key=lambda line: len(line[1]), default=None
+    )  # the nearer line where one page lies below another
+    return tuple(line[2] if line is lit else line[3] for line in lines)
 
 
 def _menu() -> list[tuple[str | None, str, NavLink, NavLink]]:

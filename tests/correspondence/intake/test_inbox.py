@@ -228,3 +228,9 @@ def test_what_waits_stands_on_the_desk_of_those_who_write_letters_down(app, sign
 def test_the_first_scan_of_a_unit_opens_its_book(app, cast):
     made = services.book(None, by=cast.as_("secretary"))
     assert services.book(None, by=cast.as_("secretary")) == made
+
+
+def test_only_the_nearer_line_of_the_menu_is_lit(app, sign_in):
+    body = sign_in("secretary").get(INBOX).get_data(as_text=True)
+    lit = re.findall(r'<a href="(/surat[^"]*)" aria-current="page"[^>]*data-key', body)
+    assert set(lit) == {INBOX}
