@@ -9,7 +9,9 @@ from flask import Flask
 from biro.accounts.permissions import P
 from biro.core.pages import NavItem, add_nav
 from biro.core.texts import _l
-from biro.correspondence.numbers import views
+from biro.correspondence.numbers import exports, views
+
+__all__ = ["exports"]
 
 
 def init_app(app: Flask) -> None:

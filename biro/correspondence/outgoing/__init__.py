@@ -11,11 +11,11 @@ from biro.accounts.permissions import P
 from biro.core.pages import NavItem, add_nav
 from biro.core.panels import lend
 from biro.core.texts import _l
-from biro.correspondence.outgoing import reminders, seeding, signatures, views
+from biro.correspondence.outgoing import exports, reminders, seeding, signatures, views
 from biro.files import guards
 from biro.search import kinds
 
-__all__ = ["reminders", "seeding", "signatures"]
+__all__ = ["exports", "reminders", "seeding", "signatures"]
 
 kinds.declare("outgoing", label=_l("Surat keluar"), icon="envelope-arrow-up", order=11, by_hour=False)
 

@@ -11,30 +11,23 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
 
 from biro import audit
 from biro.accounts.actors import SYSTEM
-from biro.accounts.models import Person, Unit
 from biro.core import clock
 from biro.core.acts import declare
 from biro.core.db import db, reading
 from biro.core.texts import _l
-from biro.correspondence.models import (
-    SECRET,
-    Classification,
-    Correspondent,
-    Disposition,
-    DispositionRecipient,
-    Letter,
-    Register,
-)
+from biro.correspondence import exports
+from biro.correspondence.models import Register
 from biro.files import storage
 from biro.files.models import Attachment, Blob
 
 EXPORTED = declare("register.exported", _l("mengekspor semua surat"))
 FEW = 500
+OWNERS = ("letter", "disposition", "outgoing", "disposal", "delivery")  # whose files go out
 CHUNK = 1024 * 1024
 # What a spreadsheet would take for a formula is marked as text (ASVS 1.2.10).
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\0")
@@ -46,8 +39,10 @@ def write(file: Path, *, with_secret: bool, with_files: bool) -> dict[str, int]:
     try:
         with reading() as session, zipfile.ZipFile(begun, "w", zipfile.ZIP_DEFLATED) as archive:
             counts = {
-                name: _table(archive, name, query, session) for name, query in _tables(with_secret).items()
+                name: _table(archive, name, query(with_secret), session)
+                for name, query in exports.tables().items()
             }
+            counts["berkas.csv"] = _table(archive, "berkas.csv", _attachments(with_secret), session)
             if with_files:
                 counts["berkas/"] = _files(archive, session, with_secret)
             archive.writestr("BACA-SAYA.txt", _told(counts, with_secret))
@@ -64,89 +59,6 @@ def _note(with_secret: bool) -> None:
     db.session.commit()
 
 
-def _tables(with_secret: bool) -> dict[str, Any]:
-    open_ = Letter.security.is_not(None) if with_secret else Letter.security.not_in(SECRET)
-    return {
-        "surat-masuk.csv": _letters().where(open_),
-        "disposisi.csv": _dispositions().where(open_),
-        "penerima-disposisi.csv": _recipients().where(open_),
-        "pengirim.csv": _senders(),
-        "klasifikasi.csv": _classification(),
-        "berkas.csv": _attachments(with_secret),
-    }
-
-
-def _letters() -> Any:
-    return (
-        select(
-            Letter.id.label("id"), Register.name.label("buku"), Letter.year.label("tahun"),
-            Letter.agenda.label("nomor_agenda"), Letter.received_on.label("tanggal_terima"),
-            Letter.letter_date.label("tanggal_surat"), Letter.number.label("nomor_surat"),
-            Correspondent.name.label("pengirim"), Letter.subject.label("hal"),
-            Letter.enclosures.label("lampiran"), Classification.code.label("klasifikasi"),
-            Letter.security.label("keamanan"), Letter.urgency.label("kecepatan"), Unit.name.label("ditujukan_kepada"),
-            Letter.state.label("status"), Person.name.label("dicatat_oleh"), Letter.registered_at.label("dicatat_pada"),
-            Letter.srikandi_id.label("id_srikandi"),
-        )
-        .join(Register, Letter.register_id == Register.id)
-        .join(Correspondent, Letter.sender_id == Correspondent.id)
-        .join(Unit, Letter.unit_id == Unit.id)
-        .outerjoin(Classification, Letter.classification_id == Classification.id)
-        .outerjoin(Person, Letter.registered_by_id == Person.id)
-        .order_by(Letter.id)
-    )  # fmt: skip
-
-
-def _dispositions() -> Any:
-    giver, writer = aliased(Person), aliased(Person)
-    return (
-        select(
-            Disposition.id.label("id"), Disposition.letter_id.label("surat_id"),
-            Disposition.parent_id.label("lanjutan_dari"), giver.name.label("pemberi"),
-            writer.name.label("ditulis_oleh"), Disposition.given_at.label("diberikan_pada"),
-            Disposition.note.label("catatan"),
-        )
-        .join(Letter, Disposition.letter_id == Letter.id)
-        .join(giver, Disposition.giver_id == giver.id)
-        .join(writer, Disposition.written_by_id == writer.id)
-        .order_by(Disposition.id)
-    )  # fmt: skip
-
-
-def _recipients() -> Any:
-    line = DispositionRecipient
-    return (
-        select(
-            line.id.label("id"), line.disposition_id.label("disposisi_id"), Person.name.label("penerima"),
-            line.role.label("peran"), line.due_on.label("batas_waktu"), line.state.label("status"),
-            line.answer.label("jawaban"), line.reason.label("alasan"), line.read_at.label("dibaca_pada"),
-            line.ended_at.label("selesai_pada"),
-        )
-        .join(Disposition, line.disposition_id == Disposition.id)
-        .join(Letter, Disposition.letter_id == Letter.id)
-        .join(Person, line.person_id == Person.id)
-        .order_by(line.id)
-    )  # fmt: skip
-
-
-def _senders() -> Any:
-    named = (
-        Correspondent.id.label("id"),
-        Correspondent.name.label("nama"),
-        Correspondent.address.label("alamat"),
-    )
-    return select(*named).order_by(Correspondent.id)
-
-
-def _classification() -> Any:
-    return select(
-        Classification.code.label("kode"), Classification.name.label("uraian"),
-        Classification.active_years.label("retensi_aktif_tahun"), Classification.active_from.label("dihitung_sejak"),
-        Classification.inactive_years.label("retensi_inaktif_tahun"), Classification.fate.label("nasib_akhir"),
-        Classification.source.label("dasar"), Classification.valid_from.label("berlaku_sejak"),
-    ).order_by(Classification.code)  # fmt: skip
-
-
 def _attachments(with_secret: bool) -> Any:
     columns = (
         Attachment.id.label("id"), Attachment.owner.label("milik"), Attachment.name.label("nama"),
@@ -154,7 +66,7 @@ def _attachments(with_secret: bool) -> Any:
         Attachment.at.label("pada"),
     )  # fmt: skip
     query = select(*columns).join(Blob, Attachment.blob_sha256 == Blob.sha256)
-    query = query.where(Attachment.owner.startswith("letter:"))
+    query = query.where(or_(*[Attachment.owner.startswith(f"{kind}:") for kind in OWNERS]))
     return (query if with_secret else query.where(~Attachment.secret)).order_by(Attachment.id)
 
 
