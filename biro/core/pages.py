@@ -67,9 +67,7 @@ def nav_items() -> tuple[NavLink, ...]:
         line for line in (_menu() if person.is_authenticated else ()) if not line[0] or person.may(line[0])
     ]
     on = [line for line in lines if path == line[2].url or (line[1] != home and path.startswith(line[1]))]
-    lit = max(
-        on, key=lambda line: len(line[1]), default=None
-    )  # the nearer line where one page lies below another
+    lit = max(on, key=lambda line: len(line[1]), default=None)  # the nearer of two that lead here
     return tuple(line[2] if line is lit else line[3] for line in lines)
 
 

@@ -18,7 +18,7 @@ from PIL import Image
 
 MEMORY = 1_536 * 1024 * 1024
 PDF = "application/pdf"
-DPI = {"codes": 200, "ocr": 300}
+DPI = 300  # small stickers, and what OCR wants
 LONGEST_SIDE = 5_000  # pixels
 MOST_TEXT = 20_000  # letters of a page
 
@@ -48,7 +48,7 @@ def cut(data: bytes, given: dict[str, Any]) -> bytes:
 def ocr(data: bytes, given: dict[str, Any]) -> dict[str, Any]:
     """The words of one page's picture; the program lives under this process's limits."""
     out = io.BytesIO()
-    _picture(data, given, given["page"], DPI["ocr"]).save(out, "PNG")
+    _picture(data, given, given["page"], DPI).save(out, "PNG")
     command = [given["tesseract"], "stdin", "stdout", "-l", given["languages"]]
     env = {"OMP_THREAD_LIMIT": "1", "PATH": "/usr/bin:/bin"}
     done = subprocess.run(command, input=out.getvalue(), capture_output=True, check=True, env=env)
@@ -71,7 +71,7 @@ def _pictures(data: bytes, given: dict[str, Any]) -> Iterator[Image.Image]:
         return
     document = pypdfium2.PdfDocument(data)
     for number in range(min(len(document), given["most"])):
-        yield _render(document, number, DPI["codes"])
+        yield _render(document, number, DPI)
 
 
 def _picture(data: bytes, given: dict[str, Any], number: int, dpi: int) -> Image.Image:

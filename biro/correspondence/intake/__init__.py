@@ -25,5 +25,5 @@ def init_app(app: Flask) -> None:
     worker.every(app, "scans", 10, sweeps.read_scans)
     add_nav(
         app,
-        NavItem(_l("Pindaian masuk"), "intake.index", "inbox", P.LETTER_REGISTER, 21, "p"),
+        NavItem(_l("Pindaian masuk"), "intake.index", "inbox", P.LETTER_REGISTER, 21, "i"),
     )
