@@ -8,9 +8,10 @@ from sqlalchemy import select
 
 from biro.accounts.demo import Office
 from biro.accounts.models import Assignment, Person
+from biro.core import clock
 from biro.core.db import db
 from biro.correspondence.models import Classification, Letter, Security
-from biro.correspondence.outgoing import services
+from biro.correspondence.outgoing import dispatches, services
 from biro.correspondence.outgoing.models import LetterKind, OutgoingLetter
 from biro.correspondence.outgoing.services import Draft
 
@@ -46,6 +47,8 @@ Mohon arahan untuk penggantian dua kendaraan yang usianya lebih dari sepuluh tah
 ANSWER = """Menindaklanjuti surat Saudara, dengan hormat disampaikan bahwa permohonan tersebut dapat kami layani.
 
 Untuk persiapannya Saudara dapat menghubungi Bagian Rumah Tangga."""
+
+COPIES = "Kepala Biro Hukum\nKepala Dinas Sosial\nYayasan Bina Warga [pos]"
 
 
 def furnish(office: Office) -> None:
@@ -90,12 +93,24 @@ def _issued(office: Office) -> None:
     came = _answerable()
     subject = f"Balasan {came.subject}"[:200] if came else "Undangan penyusunan jadwal"
     to = came.sender.name if came else "Kepala Dinas Kesehatan"
-    answer = _draft(
-        office, "kepala", "surat_dinas", subject, ANSWER, to, copies="Kepala Biro Hukum", reply_to=came
-    )
+    answer = _draft(office, "kepala", "surat_dinas", subject, ANSWER, to, copies=COPIES, reply_to=came)
     services.send(_signed(office, answer), on=office.today, by=office.actor("sekretaris"))
+    _on_the_way(office, answer)
     void = _draft(office, "kepala", "pengumuman", "Pemadaman listrik", NOTE, "Semua unit")
     services.void(void, reason="Pemadamannya ditunda.", by=office.actor("kepala"))
+
+
+def _on_the_way(office: Office, letter: OutgoingLetter) -> None:
+    """Its copies: received, carried by a colleague, with a receipt of the post, waiting."""
+    by, now = office.actor("sekretaris"), clock.now()
+    rows = {row.recipient.name: row for row in dispatches.of_letter(letter).values()}
+    first, post = rows.pop("Kepala Dinas Sosial"), rows.pop("Yayasan Bina Warga")
+    second = [row for row in rows.values() if row.recipient.unit_id is None][:1]
+    services.hand_over([(row, None) for row in (first, *second)], person=office.person("staf"), at=now, by=by)
+    services.receive(first, receiver="Nur Aini", receiver_title="Petugas tata usaha", at=now, by=by)
+    services.hand_over(
+        [(post, None)], person=None, name="Kurir pos", at=now, by=by, tracking={post.id: "NR0012345"}
+    )
 
 
 def _signed(office: Office, letter: OutgoingLetter) -> OutgoingLetter:

@@ -1,6 +1,7 @@
 """Tables of outgoing letters."""
 
 from biro.correspondence.outgoing.models import guard
+from biro.correspondence.outgoing.models.dispatches import Dispatch, DispatchState
 from biro.correspondence.outgoing.models.kinds import Family, Letterhead, LetterKind, Shape
 from biro.correspondence.outgoing.models.letters import (
     Delivery,
@@ -15,6 +16,8 @@ from biro.correspondence.outgoing.models.parafs import MOST_IN_LINE, Paraf, Para
 __all__ = [
     "MOST_IN_LINE",
     "Delivery",
+    "Dispatch",
+    "DispatchState",
     "Family",
     "LetterKind",
     "Letterhead",

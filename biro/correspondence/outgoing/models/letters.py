@@ -99,9 +99,8 @@ def not_voidable(letter: Any, by: Any) -> str | None:
         return not_author(letter, by)
     mine = _people(letter, by)
     head = not letter.is_secret and by.may(P.LETTER_SIGN, letter.unit_id)
-    return (
-        None if letter.signer_id in mine or head else _("Hanya penanda tangan yang bisa membatalkan surat.")
-    )
+    able = letter.signer_id in mine or head
+    return None if able else _("Hanya penanda tangan yang bisa membatalkan surat.")
 
 
 class OutgoingLetter(Row, Versioned, Stateful, Model):
@@ -125,6 +124,7 @@ class OutgoingLetter(Row, Versioned, Stateful, Model):
         Index("ix_outgoing_letter_state", "state", "id"),
         Index("ix_outgoing_letter_security", "security", "unit_id"),
         Index("ix_outgoing_letter_kind_id", "kind_id", "id"),
+        Index("ix_outgoing_letter_sent_on", "sent_on", "id"),
     )
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     kind_id: Mapped[int] = mapped_column(ForeignKey("letter_kind.id"))

@@ -1,5 +1,12 @@
 """What an official does with outgoing letters. Nothing here commits or reads the request."""
 
+from biro.correspondence.outgoing.services.dispatching import (
+    bring_back,
+    hand_over,
+    receive,
+    requeue,
+    take,
+)
 from biro.correspondence.outgoing.services.drafting import (
     Draft,
     change,
@@ -37,6 +44,7 @@ from biro.correspondence.outgoing.services.signing import (
 __all__ = [
     "Draft",
     "attach_scan",
+    "bring_back",
     "change",
     "change_kind",
     "change_letterhead",
@@ -44,6 +52,7 @@ __all__ = [
     "finish",
     "give_back",
     "give_paraf",
+    "hand_over",
     "last_hand",
     "may_attach",
     "may_change",
@@ -52,6 +61,8 @@ __all__ = [
     "note_reading",
     "open_kind",
     "own_unit",
+    "receive",
+    "requeue",
     "send",
     "set_chain",
     "set_logo",
@@ -59,6 +70,7 @@ __all__ = [
     "sign",
     "sign_outside",
     "submit",
+    "take",
     "void",
     "withdraw",
 ]

@@ -19,6 +19,7 @@ from biro.correspondence import services as incoming
 from biro.correspondence.models import Letter, Register, RegisterKind
 from biro.correspondence.outgoing import reminders
 from biro.correspondence.outgoing.models import OutgoingLetter, OutgoingRecipient
+from biro.correspondence.outgoing.services.dispatching import set_out
 from biro.correspondence.services.indexing import heads
 from biro.correspondence.services.registering import sender_of
 from biro.files import storage
@@ -50,6 +51,7 @@ def send(letter: OutgoingLetter, *, on: date, by: Any, version: int | None = Non
         _deliver(letter, each, on, by) for each in letter.recipients if each.unit and not each.arrived_id
     ]
     db.session.flush()
+    set_out(letter)
     _close_loop(letter, by)
     return arrived
 

@@ -3,12 +3,24 @@
 from flask import Flask
 
 from biro.correspondence.outgoing.signatures import views as signatures
-from biro.correspondence.outgoing.views import acts, issuing, letters, panels, paper, settings, verifying
+from biro.correspondence.outgoing.views import (
+    acts,
+    dispatch,
+    handing,
+    issuing,
+    letters,
+    panels,
+    paper,
+    settings,
+    verifying,
+)
 from biro.correspondence.outgoing.views.blueprint import bp
 from biro.correspondence.outgoing.views.reading import may_read_file
 
 __all__ = [
     "acts",
+    "dispatch",
+    "handing",
     "issuing",
     "letters",
     "may_read_file",

@@ -15,7 +15,7 @@ from biro.core.pages import Page, badges, keyset
 from biro.core.texts import ShortDays, _
 from biro.correspondence import queries as incoming
 from biro.correspondence.models import SECRET, Security, Urgency
-from biro.correspondence.outgoing import numbering, queries, services, signing
+from biro.correspondence.outgoing import dispatches, numbering, queries, services, signing
 from biro.correspondence.outgoing.forms.acts import OutsideForm, SendForm, SignedScanForm, SignForm
 from biro.correspondence.outgoing.forms.drafts import DraftForm, OutgoingFilter, begun_with
 from biro.correspondence.outgoing.models import OutgoingLetter, OutgoingState
@@ -93,11 +93,13 @@ def page(letter: OutgoingLetter, *, code: int = 200, **forms: Any) -> ResponseRe
     me = actor()
     replied = letter.reply_to if letter.reply_to_id and incoming.is_visible(letter.reply_to_id, me) else None
     given = _forms(letter) | forms
+    on_way = dispatches.of_letter(letter) if letter.sent_on else {}
     return render_template(
         "correspondence/outgoing/show.html", letter=letter, replied=replied, files=attachments(letter.owner),
         may_change=services.may_change(letter, me), may_set_chain=services.may_set_chain(letter, me),
         provisional=numbering.preview(letter) if letter.is_editable else "", method=signing.label_of(letter.method),
         check_url=f"{current_app.config['BASE_URL']}/verifikasi/{letter.code}" if letter.code else "", **given,
+        on_way=on_way, proofs=dispatches.proofs(list(on_way.values())), open_to=dispatches.open_to,
     ), code  # fmt: skip
 
 
