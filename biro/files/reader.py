@@ -19,6 +19,7 @@ from PIL import Image
 MEMORY = 1_536 * 1024 * 1024
 PDF = "application/pdf"
 DPI = 300  # small stickers, and what OCR wants
+SCANNED = 200  # dpi of a picture that does not say
 LONGEST_SIDE = 5_000  # pixels
 MOST_TEXT = 20_000  # letters of a page
 
@@ -48,7 +49,9 @@ def cut(data: bytes, given: dict[str, Any]) -> bytes:
 def ocr(data: bytes, given: dict[str, Any]) -> dict[str, Any]:
     """The words of one page's picture; the program lives under this process's limits."""
     out = io.BytesIO()
-    _picture(data, given, given["page"], DPI).save(out, "PNG")
+    image = _picture(data, given, given["page"], DPI)
+    dpi = DPI if given["mime"] == PDF else float(image.info.get("dpi", (SCANNED, SCANNED))[0]) or SCANNED
+    image.save(out, "PNG", dpi=(dpi, dpi))
     command = [given["tesseract"], "stdin", "stdout", "-l", given["languages"]]
     env = {"OMP_THREAD_LIMIT": "1", "PATH": "/usr/bin:/bin"}
     done = subprocess.run(command, input=out.getvalue(), capture_output=True, check=True, env=env)
