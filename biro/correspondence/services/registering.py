@@ -149,14 +149,14 @@ def _addressee(book: Register) -> int:
 def _sender(sender_id: int | None, name: str) -> Correspondent:
     """The chosen sender, or the one of this name, or a new one."""
     found = db.session.get(Correspondent, sender_id) if sender_id else None
-    return found or sender_of(name)
+    return found.meant if found else sender_of(name)
 
 
 def sender_of(name: str) -> Correspondent:
     """The correspondent of this name, a new one if need be (once, though two type it at the same time)."""
     found = queries.sender_named(name)
     if found is not None:
-        return found.meant
+        return found
     if not name_key(name):
         raise DomainError(_("Tuliskan pengirimnya."), field="sender_id")
     engine = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite

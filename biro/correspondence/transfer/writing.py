@@ -69,7 +69,8 @@ def _senders(names: Iterable[str]) -> dict[str, int]:
         db.session.execute(
             engine.insert(Correspondent).values(rows).on_conflict_do_nothing(index_elements=["name_key"])
         )
-    query = select(Correspondent.name_key, Correspondent.id).where(Correspondent.name_key.in_(wanted))
+    meant = func.coalesce(Correspondent.merged_into_id, Correspondent.id)
+    query = select(Correspondent.name_key, meant).where(Correspondent.name_key.in_(wanted))
     return {row[0]: row[1] for row in db.session.execute(query)}
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from biro.core import clock, numbering
 from biro.core.db import db
 from biro.core.errors import Forbidden
-from biro.correspondence import queries, services
+from biro.correspondence import services
 from biro.correspondence.models import Letter, LetterState
 from biro.correspondence.services import open_register
 from biro.correspondence.transfer import job
@@ -278,4 +278,3 @@ def test_the_worker_goes_on_where_it_was_killed(uploaded, cast, monkeypatch):
     job.sweep(threading.Event())
     job.sweep(threading.Event())
     assert [x.agenda for x in letters()] == [7, 8, 10]
-    assert queries.twins(letters()[0].sender_id, "005/1/X", date(2023, 12, 28), cast.as_("secretary"))
