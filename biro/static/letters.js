@@ -9,6 +9,15 @@
   const picked = (name) => field(name).tomselect;
   let before = form.dataset.before ? JSON.parse(form.dataset.before) : null;
 
+  /* --- nothing moves under a pressed pointer: the button would slip away and the click be lost --- */
+  let pressed = false, held = [];
+  function still(act) { pressed ? held.push(act) : act(); }
+  function release() {                                      // after the click that belongs to it
+    setTimeout(() => { pressed = false; held.splice(0).forEach((act) => act()); });
+  }
+  document.addEventListener("pointerdown", () => { pressed = true; }, true);
+  for (const name of ["pointerup", "pointercancel", "dragend"]) document.addEventListener(name, release, true);
+
   /* --- 0703, 7, k, h: the same rules as biro/core/fields.py, shown in full as soon as the field is left --- */
   const two = (number) => String(number).padStart(2, "0");
   const shown = (day) => `${two(day.getDate())}-${two(day.getMonth() + 1)}-${day.getFullYear()}`;
@@ -52,7 +61,8 @@
       .then(() => { if (form.pending === wait) form.pending = null; });
     form.pending = wait;                                    // saving waits for it: what is suggested is saved
   }
-  function note(control, on) {                              // visible and read aloud: where the value comes from
+  const note = (control, on) => still(() => mark(control, on));
+  function mark(control, on) {                              // visible and read aloud: where the value comes from
     const place = control.closest(".field"), old = place.querySelector("[data-from]");
     if (old) old.remove();
     if (!on) return;
@@ -214,5 +224,5 @@
     }
   }, true);
   if (field("sender_id").value) loadHints();
-  window.biroLetters = { form, field, clear, say, put, remember: (letter) => { before = letter; } };
+  window.biroLetters = { form, field, clear, say, put, still, remember: (letter) => { before = letter; } };
 })();

@@ -4,7 +4,7 @@
 (() => {
   const page = window.biroLetters;
   if (!page) return;
-  const { form, field, say } = page;
+  const { form, field, say, still } = page;
   const twins = document.querySelector("#twins"), latest = document.querySelector("#latest");
   const box = () => field("sender_id").tomselect;
   const asJson = { Accept: "application/json" };
@@ -24,7 +24,7 @@
     const turn = ++asked;
     fetch(`${form.dataset.twinsUrl}?${query}`)
       .then((reply) => (reply.ok ? reply.text() : ""))
-      .then((html) => { if (turn === asked) twins.innerHTML = html; })
+      .then((html) => still(() => { if (turn === asked) twins.innerHTML = html; }))
       .catch(() => { shown = ""; });
   }
   form.addEventListener("change", askTwins);
