@@ -118,7 +118,7 @@ def cells(session: Session, query: Select[Any]) -> Iterator[tuple[Any, ...]]:
     """The rows with their values, few at a time."""
     for row in session.execute(query.execution_options(yield_per=500)):
         if row.guarded:
-            yield (row.agenda, None, None, "", "", _degree(row.security), "", "Batal" if row.void else "")
+            yield (row.agenda, None, None, "", "", degree(row.security), "", "Batal" if row.void else "")
         else:
             yield (
                 row.agenda, row.received_on, row.letter_date, row.number, row.sender, row.subject, row.unit,
@@ -126,7 +126,7 @@ def cells(session: Session, query: Select[Any]) -> Iterator[tuple[Any, ...]]:
             )  # fmt: skip
 
 
-def _degree(security: Security) -> str:
+def degree(security: Security) -> str:
     """What stands in place of the contents: the printed book is Indonesian. It does not tell R from SR."""
     return "Rahasia" if security in SECRET else "Terbatas"
 
@@ -149,9 +149,9 @@ def page_data(book: Book, query: Select[Any], about: dict[str, str]) -> dict[str
         "kop": letterhead(book.register.unit),
         "book": book.register.name,
         "period": book.period,
-        "chief": _chief(book.register.unit),
+        "chief": chief(book.register.unit),
         "day": day_in_words(clock.today(book.register.unit.zone)),
-        "rows": [[_written(value) for value in row] for row in cells(db.session(), query)],
+        "rows": [[written(value) for value in row] for row in cells(db.session(), query)],
     }
 
 
@@ -177,7 +177,8 @@ def day_in_words(day: date) -> str:
     return f"{day.day} {bulan(day)}"
 
 
-def _chief(unit: Unit) -> str:
+def chief(unit: Unit) -> str:
+    """Who heads the bureau: stands below the book."""
     ids = [int(part) for part in unit.path.split("/") if part][:2]
     query = (
         select(Position.title).where(Position.unit_id == ids[-1], Position.is_head).order_by(Position.rank)
@@ -185,7 +186,8 @@ def _chief(unit: Unit) -> str:
     return db.session.scalars(query.limit(1)).one_or_none() or f"Kepala {letterhead(unit)[-1]}"
 
 
-def _written(value: Any) -> str:
+def written(value: Any) -> str:
+    """A value as it is printed."""
     return f"{value:%d-%m-%Y}" if isinstance(value, date) else "" if value is None else str(value)
 
 

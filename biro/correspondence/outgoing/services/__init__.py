@@ -40,6 +40,7 @@ from biro.correspondence.outgoing.services.signing import (
     sign,
     sign_outside,
 )
+from biro.correspondence.outgoing.services.taking import note_ledger
 
 __all__ = [
     "Draft",
@@ -58,6 +59,7 @@ __all__ = [
     "may_change",
     "may_set_chain",
     "may_sign",
+    "note_ledger",
     "note_reading",
     "open_kind",
     "own_unit",
