@@ -1,6 +1,8 @@
 """Named reads of people, units and positions."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
@@ -8,7 +10,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from biro.accounts.models import Assignment, Delegation, LoginSession, Person, Position, RoleGrant, Unit
 from biro.accounts.permissions import ROLES, P, Role
 from biro.core import clock
-from biro.core.db import db
+from biro.core.db import db, read
 
 
 def people(active: bool = True) -> Select[Person]:
@@ -46,6 +48,14 @@ def person_meant(text: str) -> int | None:
 def units() -> list[Unit]:
     """All active units, parents before children."""
     return list(db.session.scalars(select(Unit).where(Unit.active).order_by(Unit.path)))
+
+
+_UNIT_NAMES = select(Unit.id, Unit.name).where(Unit.active).order_by(Unit.path)
+
+
+def unit_names() -> Sequence[Any]:
+    """(id, name) of all active units, parents before children: for filters that stand on every page of a list."""
+    return read(_UNIT_NAMES)
 
 
 def positions() -> list[Position]:

@@ -122,7 +122,7 @@ class LetterFilter(FilterForm):
 
     def __init__(self, registers: list[Any], **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.unit.choices = [("", _("Semua unit")), *[(str(u.id), u.name) for u in accounts.units()]]
+        self.unit.choices = [("", _("Semua unit")), *[(str(u.id), u.name) for u in accounts.unit_names()]]
         this = clock.today().year
         self.register.choices = [(str(r.id), r.name) for r in registers] + [("semua", _("Semua buku"))]
         self.year.choices = [("", _("Semua tahun"))] + [(str(y), str(y)) for y in range(this, this - 6, -1)]
