@@ -12,11 +12,13 @@
   /* --- nothing moves under a pressed pointer: the button would slip away and the click be lost --- */
   let pressed = false, held = [];
   function still(act) { pressed ? held.push(act) : act(); }
-  function release() {                                      // after the click that belongs to it
-    setTimeout(() => { pressed = false; held.splice(0).forEach((act) => act()); });
+  function release() {                                      // before the click, so that what is suggested is saved with it
+    pressed = false;
+    held.splice(0).forEach((act) => act());
   }
   document.addEventListener("pointerdown", () => { pressed = true; }, true);
-  for (const name of ["pointerup", "pointercancel", "dragend"]) document.addEventListener(name, release, true);
+  for (const name of ["mouseup", "pointercancel", "dragend"]) document.addEventListener(name, release, true);
+  document.addEventListener("pointerup", () => setTimeout(release, 400), true);  // a finger may bring no mouseup
 
   /* --- 0703, 7, k, h: the same rules as biro/core/fields.py, shown in full as soon as the field is left --- */
   const two = (number) => String(number).padStart(2, "0");
@@ -72,7 +74,8 @@
     line.textContent = form.dataset.suggested;
     place.querySelector(".form-label").after(line);
   }
-  function suggest(hint) {
+  const suggest = (hint) => still(() => fill(hint));
+  function fill(hint) {
     if (!touched.has("unit_id")) {
       field("unit_id").value = hint ? String(hint.unit) : "";
       note(field("unit_id"), hint);

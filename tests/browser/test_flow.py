@@ -72,7 +72,8 @@ def open_waiting(who: real.Visitor, section: str, subject: str) -> bool:
     who.go("/")
     lines = who.page.locator(f"#{section} li a", has_text=subject)
     if lines.count() == 0:
-        who.page.click(f"#{section} .card-more")
+        with who.page.expect_navigation():
+            who.page.click(f"#{section} .card-more")
         lines = who.page.locator("main tr", has_text=subject).locator("a")
     if lines.count() == 0:
         return False
