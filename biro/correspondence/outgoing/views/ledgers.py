@@ -82,7 +82,7 @@ def _made(shape: str, make: Any) -> ResponseReturnValue:
     if form.validate_on_submit() and form.since.data and form.until.data:
         try:
             check_period(form.since.data, form.until.data)
-            return make(_asked(shape, form))  # type: ignore[no-any-return]
+            return make(_asked(shape, form))
         except DomainError as refusal:
             db.session.rollback()
             form.refuse(refusal)
