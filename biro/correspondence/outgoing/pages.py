@@ -36,7 +36,7 @@ def concept(letter: OutgoingLetter, number: str, by: str) -> bytes:
 
 def issued(letter: OutgoingLetter, printed: dict[str, Any], url: str) -> bytes:
     """The letter as PDF/A-2b from what is kept of it; `url` is the public page, drawn as a QR code."""
-    return _typeset(letter, {**printed, "concept": "", "parafs": [], "qr": _qr(url) if url else []})
+    return _typeset(letter, {**printed, "concept": "", "parafs": [], "qr": qr(url) if url else []})
 
 
 def to_print(letter: OutgoingLetter, *, number: str, on: date, electronic: str = "") -> dict[str, Any]:
@@ -76,7 +76,7 @@ def _paraf(paraf: Any) -> dict[str, str]:
     }
 
 
-def _qr(url: str) -> list[int]:
+def qr(url: str) -> list[int]:
     """The bytes of a small picture: numbers pass the data untouched, long words would not."""
     import segno  # noqa: PLC0415 # only when something is issued
 

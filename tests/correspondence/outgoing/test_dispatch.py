@@ -196,3 +196,14 @@ def test_the_list_costs_the_same_for_many(sent, sign_in):
         client.get(LIST)
     assert len(many) == len(few)
     assert db.session.query(Dispatch).count() == 14
+
+
+def test_the_ticked_copies_are_printed_to_be_signed_and_with_their_qr(sent, sign_in):
+    _letter, (first, second) = sent()
+    for name, code in (("secretary", 200), ("outsider", 303)):
+        for sheet in ("lembar", "slip"):
+            answer = sign_in(name).post(f"{LIST}/{sheet}.pdf", data={"id": [first.id, second.id]})
+            assert answer.status_code == code and answer.data.startswith(b"%PDF") is (code == 200), (
+                name,
+                sheet,
+            )

@@ -13,6 +13,7 @@ from biro.correspondence.outgoing.views import (
     panels,
     paper,
     settings,
+    slips,
     verifying,
 )
 from biro.correspondence.outgoing.views.blueprint import bp
@@ -30,6 +31,7 @@ __all__ = [
     "paper",
     "settings",
     "signatures",
+    "slips",
     "verifying",
 ]
 
