@@ -89,6 +89,12 @@ def _imap_url(given: str) -> str:
     return given
 
 
+def _zone(given: str) -> Zone:
+    if given not in set(Zone):
+        raise SettingsError("BIRO_TIMEZONE harus Asia/Jakarta, Asia/Makassar atau Asia/Jayapura.")
+    return Zone(given)
+
+
 def load(env: dict[str, str] | None = None, **override: Any) -> dict[str, Any]:
     """The Flask configuration for an environment (default: the process's own)."""
     env = dict(os.environ) if env is None else env
@@ -96,9 +102,6 @@ def load(env: dict[str, str] | None = None, **override: Any) -> dict[str, Any]:
     instance.mkdir(parents=True, exist_ok=True)
     host, port = env.get("BIRO_HOST") or "127.0.0.1", int(env.get("BIRO_PORT") or 8000)
     base = (env.get("BIRO_BASE_URL") or f"http://{host}:{port}").rstrip("/")
-    zone = env.get("BIRO_TIMEZONE") or Zone.WIB
-    if zone not in set(Zone):
-        raise SettingsError("BIRO_TIMEZONE harus Asia/Jakarta, Asia/Makassar atau Asia/Jayapura.")
     jobs = env.get("BIRO_JOBS") or "inline"
     if jobs not in ("inline", "off"):
         raise SettingsError("BIRO_JOBS harus inline atau off.")
@@ -108,7 +111,7 @@ def load(env: dict[str, str] | None = None, **override: Any) -> dict[str, Any]:
         "HOST": host,
         "PORT": port,
         "BASE_URL": base,
-        "OFFICE_ZONE": Zone(zone),
+        "OFFICE_ZONE": _zone(env.get("BIRO_TIMEZONE") or Zone.WIB),
         "JOBS": jobs,
         "SMTP_URL": env.get("BIRO_SMTP_URL") or "",
         "BSRE_URL": env.get("BIRO_BSRE_URL") or "",

@@ -7,7 +7,7 @@ out every row that tells of one.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased
 
 from biro.accounts.models import Person, Unit
@@ -96,13 +96,19 @@ def _recipients(with_secret: bool) -> Any:
     )  # fmt: skip
 
 
-def _senders(_with_secret: bool) -> Any:
+def _senders(with_secret: bool) -> Any:
+    """Everybody, but for those of whom only secret letters speak."""
     named = (
         Correspondent.id.label("id"),
         Correspondent.name.label("nama"),
         Correspondent.address.label("alamat"),
     )
-    return select(*named).order_by(Correspondent.id)
+    query, theirs = select(*named).order_by(Correspondent.id), Letter.sender_id == Correspondent.id
+    if with_secret:
+        return query
+    written = select(Letter.id).where(theirs)
+    told = written.where(shown(Letter.security, with_secret)).exists()
+    return query.where(or_(~written.exists(), told))
 
 
 def _classification(_with_secret: bool) -> Any:

@@ -2,7 +2,7 @@
 
 import re
 
-from biro.correspondence.intake.dates import city_date
+from biro.correspondence.dates import city_date
 
 ADDRESS = re.compile(
     r"\b(jalan|jln|jl\.|telepon|telp|tlp|fax|faks|faksimile|e-?mail|surel|website|situs|laman|www\.|http|kode pos|"

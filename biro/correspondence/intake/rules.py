@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from biro.correspondence.intake.dates import city_date, dates_in, first_date
+from biro.correspondence.dates import city_date, dates_in, first_date
 from biro.correspondence.intake.headings import sender_lines
 
 LABELS = {

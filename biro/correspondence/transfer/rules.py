@@ -11,6 +11,7 @@ from datetime import date
 from itertools import pairwise
 
 from biro.core.fields import parse_day
+from biro.correspondence.dates import MONTHS
 from biro.correspondence.rules import OLDEST_YEARS, name_key
 
 # Words of headings as they stand in agenda books (Perban Bapanas 3/2022 Ps. 45, Permendagri 47/2016, practice).
@@ -40,10 +41,6 @@ NEEDED = ("sender", "subject")
 ENOUGH = 3  # headings that make a row the heading
 SEARCHED = 30  # rows from the top
 NO_NUMBER = "tanpa nomor"
-MONTHS = {
-    "jan": 1, "feb": 2, "peb": 2, "mar": 3, "apr": 4, "mei": 5, "may": 5, "jun": 6, "jul": 7, "ags": 8, "agu": 8,
-    "agt": 8, "aug": 8, "sep": 9, "okt": 10, "oct": 10, "nov": 11, "nop": 11, "des": 12, "dec": 12,
-}  # fmt: skip
 # Legacy values of "sifat": degree of security, degree of urgency.
 DEGREES = {
     "b": ("B", ""), "biasa": ("B", ""), "terbuka": ("B", ""), "umum": ("B", ""), "t": ("T", ""),
@@ -135,9 +132,8 @@ def _words(text: str) -> str:
 def read_day(text: str, today: date) -> date | None:
     """A day in any form that old books know: 2024-03-07, 7/3/24, 7 Maret 2024, 07-Nop-2023. Day before month."""
     match = _LONG_DAY.search(text)
-    if match and match[2].lower()[:3] in MONTHS:
-        year = int(match[3]) + (2000 if len(match[3]) == 2 else 0)
-        return parse_day(f"{match[1]}-{MONTHS[match[2].lower()[:3]]}-{year}", today)
+    if match and match[2].lower() in MONTHS:
+        return parse_day(f"{match[1]}-{MONTHS[match[2].lower()]}-{match[3]}", today)
     return parse_day(text.partition(",")[2] or text, today)
 
 

@@ -32,9 +32,7 @@ def downgrade() -> None:
     op.create_index("ix_letter_security", "letter", ["security"], unique=False)
     op.drop_index("ix_letter_agenda", "letter")
     op.drop_index("ix_letter_search_id", "letter")
-    with op.batch_alter_table("letter") as letter:
-        letter.drop_constraint("fk_letter_search_id", type_="foreignkey")
-        letter.drop_column("search_id")
+    op.execute("ALTER TABLE letter DROP COLUMN search_id")
 
 
 def _twins(ops: dict[str, str]) -> None:

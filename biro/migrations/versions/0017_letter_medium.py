@@ -21,6 +21,4 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_index("ix_letter_sender_id", "letter")
     op.create_index("ix_letter_sender_id", "letter", ["sender_id"], unique=False)
-    with op.batch_alter_table("letter") as letter:
-        letter.drop_constraint("ck_letter_medium", type_="check")
-        letter.drop_column("medium")
+    op.execute("ALTER TABLE letter DROP COLUMN medium")

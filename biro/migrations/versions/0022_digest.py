@@ -11,7 +11,6 @@ branch_labels = None
 depends_on = None
 
 WHAT = ["subject", "kind", "days_before", "at", "minutes_before"]
-BEFORE = sa.CheckConstraint("days_before >= 0 AND minutes_before >= 0", name="ck_reminder_rule_before")
 AFTER = "days_after >= 0 AND times >= 1 AND (days_after = 0 OR days_before = 0)"
 COUNT = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
@@ -25,7 +24,7 @@ def upgrade() -> None:
         sa.Column("at", UTCDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("day", "zone", name=op.f("pk_digest_day")),
     )
-    with op.batch_alter_table("reminder_rule", table_args=(BEFORE,)) as rule:
+    with op.batch_alter_table("reminder_rule") as rule:
         rule.add_column(sa.Column("days_after", COUNT, nullable=False, server_default="0"))
         rule.add_column(sa.Column("workdays", sa.Boolean(), nullable=False, server_default=sa.false()))
         rule.add_column(sa.Column("times", COUNT, nullable=False, server_default="1"))
@@ -38,7 +37,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("reminder_rule", table_args=(BEFORE,)) as rule:
+    op.execute("DELETE FROM reminder_rule WHERE days_after > 0")
+    with op.batch_alter_table("reminder_rule") as rule:
+        rule.drop_constraint(op.f("ck_reminder_rule_after"), type_="check")
         rule.drop_constraint("uq_reminder_rule_what", type_="unique")
         for name in ("times", "workdays", "days_after"):
             rule.drop_column(name)

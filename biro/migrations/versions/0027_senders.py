@@ -23,6 +23,4 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_index(op.f("ix_correspondent_merged_into_id"), "correspondent")
-    with op.batch_alter_table("correspondent") as correspondent:
-        correspondent.drop_constraint("fk_correspondent_merged_into_id", type_="foreignkey")
-        correspondent.drop_column("merged_into_id")
+    op.execute("ALTER TABLE correspondent DROP COLUMN merged_into_id")

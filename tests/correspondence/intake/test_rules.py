@@ -5,8 +5,8 @@ from datetime import date
 import pypdfium2
 import pytest
 
+from biro.correspondence.dates import city_date, first_date
 from biro.correspondence.intake import rules
-from biro.correspondence.intake.dates import city_date, first_date
 from biro.correspondence.intake.headings import titled
 from tests.correspondence.intake.letters import CASES, page
 

@@ -26,7 +26,8 @@ def letters(app, cast, write_letter):
     """An ordinary and a secret letter, both with a scan and a disposition."""
     made = []
     for subject, security in (("=1+1", "B"), ("Kenari", "R")):
-        letter = write_letter(subject=subject, security=security)
+        sender = "Kantor Kenari" if security == "R" else "Dinas Pekerjaan Umum"
+        letter = write_letter(subject=subject, security=security, sender_name=sender)
         content = PDF if security == "B" else pdf(2)
         scan = SimpleNamespace(stream=io.BytesIO(content), filename=f"{security}.pdf")
         services.attach(letter, scan, by=cast.as_("secretary"))

@@ -3,15 +3,9 @@
 from biro.correspondence.outgoing.models import guard
 from biro.correspondence.outgoing.models.dispatches import Dispatch, DispatchState
 from biro.correspondence.outgoing.models.kinds import Family, Letterhead, LetterKind, Shape
-from biro.correspondence.outgoing.models.letters import (
-    Delivery,
-    Mandate,
-    OutgoingLetter,
-    OutgoingRecipient,
-    OutgoingState,
-    RecipientKind,
-)
+from biro.correspondence.outgoing.models.letters import Mandate, OutgoingLetter, OutgoingState
 from biro.correspondence.outgoing.models.parafs import MOST_IN_LINE, Paraf, ParafKind, ParafState
+from biro.correspondence.outgoing.models.recipients import Delivery, OutgoingRecipient, RecipientKind
 
 __all__ = [
     "MOST_IN_LINE",

@@ -11,13 +11,8 @@ from biro.core.acts import Stateful, act
 from biro.core.db import Model, Row, Versioned
 from biro.core.states import Labelled
 from biro.core.texts import _, _l
-from biro.correspondence.outgoing.models.letters import (
-    Delivery,
-    OutgoingLetter,
-    OutgoingRecipient,
-    OutgoingState,
-    not_dispatcher,
-)
+from biro.correspondence.outgoing.models.letters import OutgoingLetter, OutgoingState, not_dispatcher
+from biro.correspondence.outgoing.models.recipients import Delivery, OutgoingRecipient
 
 SENT = frozenset({OutgoingState.SENT, OutgoingState.DONE})
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from biro.accounts.models import AssignmentKind, Person, Position, Unit
@@ -13,10 +13,11 @@ from biro.core.acts import Stateful, act
 from biro.core.db import Model, Row, Versioned
 from biro.core.states import Labelled
 from biro.core.texts import _, _l
-from biro.correspondence.models import SECRET, Classification, Correspondent, Letter, Security, Urgency
+from biro.correspondence.models import SECRET, Classification, Letter, Security, Urgency
 from biro.correspondence.numbers.models import LetterNumber
 from biro.correspondence.outgoing.models.kinds import LetterKind
 from biro.correspondence.outgoing.models.parafs import Paraf
+from biro.correspondence.outgoing.models.recipients import OutgoingRecipient, RecipientKind
 from biro.events.models import Event
 from biro.files.models import Attachment
 
@@ -40,23 +41,6 @@ class Mandate(Labelled):
     OWN = "sendiri", _l("Atas jabatan sendiri"), "neutral"
     ON_BEHALF = "an", _l("a.n. (atas nama)"), "neutral"
     FOR_WHOM = "ub", _l("u.b. (untuk beliau)"), "neutral"
-
-
-class RecipientKind(Labelled):
-    """To whom, or a copy of it."""
-
-    MAIN = "tujuan", _l("Tujuan"), "neutral"
-    COPY = "tembusan", _l("Tembusan"), "neutral"
-
-
-class Delivery(Labelled):
-    """How it gets there."""
-
-    INTERNAL = "langsung", _l("Langsung (internal)"), "neutral"
-    COURIER = "kurir", _l("Kurir"), "neutral"
-    POST = "pos", _l("Pos"), "neutral"
-    EMAIL = "e-mail", _l("E-mail"), "neutral"
-    SRIKANDI = "srikandi", _l("SRIKANDI"), "neutral"
 
 
 EDITABLE = frozenset(
@@ -174,7 +158,7 @@ class OutgoingLetter(Row, Versioned, Stateful, Model):
     reply_to: Mapped[Letter | None] = relationship()
     event: Mapped[Event | None] = relationship()
     pdf: Mapped[Attachment | None] = relationship()
-    recipients: Mapped[list["OutgoingRecipient"]] = relationship(
+    recipients: Mapped[list[OutgoingRecipient]] = relationship(
         back_populates="letter",
         order_by="(OutgoingRecipient.kind.desc(), OutgoingRecipient.rank)",
         cascade="all, delete-orphan",
@@ -223,12 +207,12 @@ class OutgoingLetter(Row, Versioned, Stateful, Model):
         )
 
     @property
-    def mains(self) -> list["OutgoingRecipient"]:
+    def mains(self) -> list[OutgoingRecipient]:
         """To whom."""
         return [r for r in self.recipients if r.kind is RecipientKind.MAIN]
 
     @property
-    def copies(self) -> list["OutgoingRecipient"]:
+    def copies(self) -> list[OutgoingRecipient]:
         """Who gets a copy."""
         return [r for r in self.recipients if r.kind is RecipientKind.COPY]
 
@@ -274,27 +258,3 @@ class OutgoingLetter(Row, Versioned, Stateful, Model):
     def void(self, *, reason: str, by: Any) -> None:
         """It does not hold (any more); its number is never given to another."""
         self.reason = reason
-
-
-class OutgoingRecipient(Row, Versioned, Model):
-    """Somebody the letter goes to. With a unit of this office it arrives in that unit's inbox (`arrived_id`)."""
-
-    __tablename__ = "outgoing_recipient"
-    __table_args__ = (
-        UniqueConstraint("letter_id", "kind", "rank"),
-        CheckConstraint("unit_id IS NULL OR correspondent_id IS NULL", name="inside_or_outside"),
-    )
-    letter_id: Mapped[int] = mapped_column(ForeignKey("outgoing_letter.id"))
-    kind: Mapped[RecipientKind] = mapped_column(default=RecipientKind.MAIN)
-    rank: Mapped[int] = mapped_column(Integer)
-    name: Mapped[str] = mapped_column(String(200))
-    attention: Mapped[str] = mapped_column(String(160), default="")
-    as_report: Mapped[bool] = mapped_column(default=False)
-    way: Mapped[Delivery] = mapped_column(default=Delivery.COURIER)
-    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
-    correspondent_id: Mapped[int | None] = mapped_column(ForeignKey("correspondent.id"), index=True)
-    arrived_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id"), unique=True)
-    letter: Mapped[OutgoingLetter] = relationship(back_populates="recipients")
-    unit: Mapped[Unit | None] = relationship()
-    correspondent: Mapped[Correspondent | None] = relationship()
-    arrived: Mapped[Letter | None] = relationship()

@@ -8,9 +8,9 @@ MONTHS = {
     word: number
     for number, words in enumerate(
         (
-            "januari jan", "februari pebruari feb peb", "maret mar mrt", "april apr", "mei", "juni jun", "juli jul",
-            "agustus agust agt ags agu", "september sept sep", "oktober okt", "november nopember nov nop",
-            "desember des",
+            "januari jan", "februari pebruari feb peb", "maret mar mrt", "april apr", "mei may", "juni jun", "juli jul",
+            "agustus agust agt ags agu aug", "september sept sep", "oktober okt oct", "november nopember nov nop",
+            "desember des dec",
         ),
         1,
     )
