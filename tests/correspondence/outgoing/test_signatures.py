@@ -1,5 +1,6 @@
 """Electronic signatures: one's own certificate, BSrE, and what an attached file's signatures are worth."""
 
+import asyncio
 import io
 import logging
 from types import SimpleNamespace
@@ -62,6 +63,17 @@ def test_a_letter_signed_with_ones_own_certificate_says_who_and_is_whole(ready, 
     ]
     page = text_of(sign_in("head").get(letter.url))
     assert "Sertifikat elektronik sendiri" in page and "Penerbit Uji" in page
+
+
+def test_signing_works_where_an_event_loop_is_already_running(ready, cast):
+    install(cast)
+    letter = ready()
+
+    async def inside():
+        sign(letter, cast, method="sertifikat", passphrase=PASSPHRASE)
+
+    asyncio.run(inside())
+    assert signatures_of(io.BytesIO(issued(letter)))["signatures"][0]["intact"]
 
 
 def test_changing_one_byte_after_signing_is_seen(ready, cast):

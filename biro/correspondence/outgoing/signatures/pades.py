@@ -2,6 +2,8 @@
 
 import io
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 from biro.core import clock
@@ -43,7 +45,10 @@ class OwnCertificate:
 
 
 def sign_pdf(pdf: bytes, opened: keys.Opened, *, reason: str = "", place: str = "") -> bytes:
-    """The PDF with a signature over all of it. pyHanko takes a second to load, so it is loaded here."""
+    """The PDF with a signature over all of it. pyHanko takes a second to load, so it is loaded here.
+
+    It drives an event loop of its own, which a thread that already runs one refuses: so it gets a thread to itself.
+    """
     from asn1crypto.keys import PrivateKeyInfo  # noqa: PLC0415 # with pyHanko, only when somebody signs
     from asn1crypto.x509 import Certificate  # noqa: PLC0415
     from cryptography.hazmat.primitives import serialization  # noqa: PLC0415
@@ -67,5 +72,9 @@ def sign_pdf(pdf: bytes, opened: keys.Opened, *, reason: str = "", place: str = 
         reason=reason or None, location=place or None,
     )  # fmt: skip
     out = io.BytesIO()
-    signers.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), about, signer=signer, output=out)
+    work = partial(
+        signers.sign_pdf, IncrementalPdfFileWriter(io.BytesIO(pdf)), about, signer=signer, output=out
+    )
+    with ThreadPoolExecutor(1) as apart:
+        apart.submit(work).result()
     return out.getvalue()
