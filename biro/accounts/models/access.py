@@ -33,13 +33,14 @@ class LoginSession(Row, Model):
 
 
 class LoginAttempt(Row, Model):
-    """A try to sign in, kept for a day, counted per account, per network and for the whole office."""
+    """A try at a door (signing in; the code of a letter), kept for a day, counted per account and per network."""
 
     __tablename__ = "login_attempt"
     __table_args__ = (
         Index("ix_login_attempt_account", "account", "at"),
         Index("ix_login_attempt_network", "network", "at"),
     )
+    door: Mapped[str] = mapped_column(String(20), default="masuk", server_default="masuk")
     account: Mapped[str] = mapped_column(String(64))  # a hash: an unknown name may be somebody's password
     network: Mapped[str] = mapped_column(String(64))
     at: Mapped[datetime] = mapped_column(default=clock.now, index=True)

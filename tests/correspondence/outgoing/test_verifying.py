@@ -1,14 +1,17 @@
 """The public page: whether a letter holds, and nothing that it says."""
 
 import io
+from datetime import timedelta
 
 import pytest
+import time_machine
 
 from biro.core import clock
 from biro.core.db import db
 from biro.correspondence.outgoing import services
 from biro.correspondence.outgoing.models import OutgoingLetter
 from biro.files import storage
+from tests.story import PASSWORD
 from tests.support.web import text_of
 
 SITE = "https://biro.example"
@@ -98,3 +101,51 @@ def test_the_code_can_be_typed(issued, sign_in):
 
 def test_drafts_have_no_code(ready):
     assert db.session.get(OutgoingLetter, ready().id).code is None
+
+
+def wrong(client, times, at="10.1.1.9"):
+    codes = (f"{n:022d}" for n in range(times))
+    return [client.get(f"/verifikasi/{code}", environ_base={"REMOTE_ADDR": at}).status_code for code in codes]
+
+
+def test_after_many_wrong_codes_an_address_has_to_wait_and_others_need_not(issued, sign_in):
+    letter, client = issued(), sign_in("visitor")
+    right, near, far = (
+        {"path": f"/verifikasi/{letter.code}", "environ_base": {"REMOTE_ADDR": at}}
+        for at in ("10.1.1.9", "10.1.1.10", "10.9.9.9")
+    )
+    with time_machine.travel(clock.now(), tick=False) as traveller:
+        assert set(wrong(client, 29)) == {404}
+        assert client.get(**right).status_code == 200
+        traveller.shift(timedelta(minutes=5))
+        assert wrong(client, 2) == [404, 429]
+        answer = client.get(**right)
+        assert answer.status_code == 429 and "Terlalu banyak kode yang salah" in text_of(answer)
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert 595 <= int(answer.headers["Retry-After"]) <= 605
+        posted = client.post(
+            f"/verifikasi/{letter.code}/pencocokan", environ_base={"REMOTE_ADDR": "10.1.1.9"}
+        )
+        assert posted.status_code == 429
+        assert client.get(**near).status_code == client.get(**far).status_code == 200
+        traveller.shift(timedelta(seconds=int(answer.headers["Retry-After"])))
+        assert client.get(**right).status_code == 200
+
+
+def test_a_guesser_who_changes_addresses_inside_a_network_is_counted_as_one(issued, sign_in):
+    letter, client = issued(), sign_in("visitor")
+    for last in range(4):
+        wrong(client, 25, at=f"10.1.1.{last}")
+    there, elsewhere = {"REMOTE_ADDR": "10.1.1.200"}, {"REMOTE_ADDR": "10.1.2.200"}
+    assert client.get(f"/verifikasi/{letter.code}", environ_base=there).status_code == 429
+    assert client.get(f"/verifikasi/{letter.code}", environ_base=elsewhere).status_code == 200
+
+
+def test_right_codes_are_not_counted_and_wrong_ones_do_not_shut_the_way_in(issued, sign_in, app):
+    letter, client = issued(), sign_in("visitor")
+    for _reader in range(40):
+        assert client.get(f"/verifikasi/{letter.code}").status_code == 200
+    wrong(client, 31, at="127.0.0.1")
+    assert client.get(f"/verifikasi/{letter.code}").status_code == 429
+    way_in = app.test_client().post("/masuk", data={"username": "secretary", "password": PASSWORD})
+    assert way_in.status_code == 303

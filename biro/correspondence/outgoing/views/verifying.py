@@ -8,13 +8,18 @@ from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
+from biro.accounts import sessions, throttle
+from biro.core import clock, errors
 from biro.core.guards import public
+from biro.core.texts import _
 from biro.correspondence.outgoing import queries
 from biro.correspondence.outgoing.models import OutgoingLetter
 from biro.correspondence.outgoing.views.blueprint import bp
 
 CODE = re.compile(r"[A-Za-z0-9_-]{16,43}")
 CHUNK = 1024 * 1024
+# A code has 128 bits, so no count for the whole office: nobody shuts this door for the readers of other networks.
+DOOR = throttle.Door("verifikasi", per_account=30, per_network=100)
 
 
 @bp.get("/verifikasi")
@@ -31,7 +36,8 @@ def check() -> ResponseReturnValue:
 @public
 def verify(code: str) -> ResponseReturnValue:
     """Number, date, signer and state; of a secret letter not even the signer."""
-    return _page(_letter(code), None)
+    letter = _letter(code)
+    return _page(letter, None) if letter else _slowly()
 
 
 @bp.post("/verifikasi/<code>/pencocokan")
@@ -39,6 +45,8 @@ def verify(code: str) -> ResponseReturnValue:
 def match(code: str) -> ResponseReturnValue:
     """Whether a PDF is the one that was issued. It is read once and kept nowhere."""
     letter, file = _letter(code), request.files.get("scan")
+    if letter is None:
+        return _slowly()
     if file is None or not file.filename:
         return _page(letter, "")
     digest = hashlib.sha256()
@@ -47,11 +55,33 @@ def match(code: str) -> ResponseReturnValue:
     return _page(letter, digest.hexdigest())
 
 
-def _letter(code: str) -> OutgoingLetter:
+def _letter(code: str) -> OutgoingLetter | None:
+    """The letter of a code; None for an address that has tried too many wrong ones, whatever it asks now."""
+    if _wait():
+        return None
     found = queries.by_code(code) if CODE.fullmatch(code) else None
     if found is None:
+        throttle.note_alone(DOOR, *_whence(), clock.now())
         raise NotFound
     return found
+
+
+def _whence() -> tuple[str, str]:
+    """The address as the proxies in front of us tell it (`BIRO_PROXIES`), and its network."""
+    return request.remote_addr or "", sessions.network_of(request.remote_addr)
+
+
+def _wait() -> int:
+    return throttle.seconds_to_wait(DOOR, *_whence(), clock.now())
+
+
+def _slowly() -> ResponseReturnValue:
+    """Too many wrong codes: come back later."""
+    message = _("Terlalu banyak kode yang salah dari jaringan Anda. Kode pada surat tetap berlaku.")
+    body, code = errors.page(429, message=message)
+    answer = _quiet(body)
+    answer.headers["Retry-After"] = str(_wait() or 1)
+    return answer, code
 
 
 def _page(letter: OutgoingLetter, digest: str | None) -> ResponseReturnValue:
