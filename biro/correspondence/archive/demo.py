@@ -7,11 +7,13 @@ from sqlalchemy import select
 
 from biro.accounts.demo import Office
 from biro.core.db import db
-from biro.correspondence.archive import services
+from biro.correspondence.archive import contents, services
 from biro.correspondence.archive.models import CaseFile, Disposal
 from biro.correspondence.archive.rules import Kind
 from biro.correspondence.archive.rules import Office as Approver
 from biro.correspondence.models import Classification, Letter, LetterState
+from biro.correspondence.outgoing.models import OutgoingLetter
+from biro.correspondence.outgoing.models.letters import ISSUED
 
 # unit, code, title
 RUNNING = (
@@ -21,6 +23,7 @@ RUNNING = (
     ("UM", "400.14.1.3", "Agenda kegiatan pimpinan daerah"),
     ("UM", "400.14.1.1", "Upacara dan acara kedinasan"),
 )
+ANSWERED = ("UM", "000.1.5", "Permohonan dari luar dan jawabannya")
 # unit, code, title, years ago that it was closed, what lies in it
 OLD = (
     ("RT", "000.1.4", "Peminjaman kendaraan dinas", 9, "Surat permohonan dan persetujuan"),
@@ -43,6 +46,7 @@ def furnish(office: Office) -> None:
     """Running files filled from the book, and a shelf of old ones."""
     keeper = office.actor("sekretaris")
     _running(office, keeper)
+    _answers(office, keeper)
     shelf = [_old(office, keeper, at, *row) for at, row in enumerate(OLD)]
     services.hold(shelf[2], reason="Masih diperlukan dalam pemeriksaan Inspektorat.", by=keeper)
     db.session.flush()
@@ -93,6 +97,22 @@ def _running(office: Office, keeper: Any) -> None:
         )
         alike = [letter for letter in letters if letter.classification_id == file.classification_id]
         services.file_letters(file, alike[:4], by=keeper)
+
+
+def _answers(office: Office, keeper: Any) -> None:
+    """What came in lies beside what was answered; what was written for the house goes to its own file."""
+    issued = select(OutgoingLetter).where(OutgoingLetter.state.in_(ISSUED), OutgoingLetter.security == "B")
+    day, at = office.today - timedelta(days=20), len(RUNNING) + len(OLD)
+    answered, own = (
+        _open(office, keeper, *row, day, at + n)
+        for n, row in enumerate((ANSWERED, ("RT", "000.1.5", "Nota dinas rumah tangga")))
+    )
+    for letter in db.session.scalars(issued.order_by(OutgoingLetter.id)):
+        if letter.reply_to is None:
+            services.file_letter(own, letter, by=keeper)
+        else:
+            came = [] if contents.files_with(letter.reply_to) else [letter.reply_to]
+            services.file_letters(answered, [*came, letter], by=keeper)
 
 
 def _old(

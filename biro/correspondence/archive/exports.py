@@ -6,15 +6,19 @@ from sqlalchemy import case, or_, select
 
 from biro.accounts.models import Unit
 from biro.correspondence import exports
+from biro.correspondence.archive.contents import SIDES, with_letters
 from biro.correspondence.archive.models import CaseFile, CaseItem
-from biro.correspondence.models import SECRET, Classification, Letter
+from biro.correspondence.models import Classification
 
 
 def _files(with_secret: bool) -> Any:
     """Every file; the words of one in which a secret letter lies may tell of it."""
     row = CaseFile
-    secret = select(CaseItem.id).join(Letter, CaseItem.letter_id == Letter.id)
-    quiet = secret.where(CaseItem.case_file_id == row.id, Letter.security.in_(SECRET)).exists()
+    inside = [
+        select(CaseItem.id).join(side.letter, side.reference == side.letter.id).where(side.is_secret)
+        for side in SIDES
+    ]
+    quiet = or_(*[letters.where(CaseItem.case_file_id == row.id).exists() for letters in inside])
     told = [row.title.label("uraian"), row.note.label("catatan"), row.hold_reason.label("alasan_penahanan")]
     shown = told if with_secret else [case((~quiet, column)).label(column.key) for column in told]
     return (
@@ -34,18 +38,18 @@ def _files(with_secret: bool) -> Any:
 
 def _items(with_secret: bool) -> Any:
     row = CaseItem
-    open_ = or_(row.letter_id.is_(None), exports.shown(Letter.security, with_secret))
-    return (
+    open_ = [or_(~side.here, exports.shown(side.letter.security, with_secret)) for side in SIDES]
+    query: Any = (
         select(
             row.id.label("id"), row.case_file_id.label("berkas_id"), row.number.label("nomor_item"),
-            row.letter_id.label("surat_id"), row.day.label("tanggal"), row.reference.label("nomor"),
-            row.title.label("uraian"), row.form.label("tingkat_perkembangan"), row.amount.label("jumlah"),
-            row.note.label("keterangan"), row.removed_at.label("dikeluarkan_pada"),
+            row.letter_id.label("surat_id"), row.outgoing_id.label("surat_keluar_id"), row.day.label("tanggal"),
+            row.reference.label("nomor"), row.title.label("uraian"), row.form.label("tingkat_perkembangan"),
+            row.amount.label("jumlah"), row.note.label("keterangan"), row.removed_at.label("dikeluarkan_pada"),
         )
-        .outerjoin(Letter, row.letter_id == Letter.id)
-        .where(open_)
+        .where(*open_)
         .order_by(row.id)
     )  # fmt: skip
+    return with_letters(query)
 
 
 exports.offer("berkas-arsip.csv", _files)

@@ -1,4 +1,7 @@
-"""A letter that becomes secret takes the titles of its files out of the search in the same transaction."""
+"""A letter that becomes secret takes the titles of its files out of the search in the same transaction.
+
+A letter of this office is filed once it is signed, and from then on its degree does not change.
+"""
 
 from typing import Any
 

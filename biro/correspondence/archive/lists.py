@@ -12,8 +12,8 @@ from biro.core.errors import DomainError
 from biro.core.states import Labelled
 from biro.core.texts import _, _l
 from biro.correspondence.archive import disposals, queries
+from biro.correspondence.archive.contents import LYING
 from biro.correspondence.archive.models import CaseFile, CaseFileState, CaseItem, Disposal, DisposalState
-from biro.correspondence.archive.queries import LYING
 from biro.correspondence.archive.rules import Kind
 from biro.correspondence.archive.scopes import readable_units
 

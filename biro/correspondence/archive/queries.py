@@ -2,49 +2,28 @@
 
 Lists show nothing of a secret letter, nor the title of a file in which one lies: that is read on its own page."""
 
-from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from biro.accounts.models import Unit
 from biro.core.db import among, begins, db
 from biro.core.errors import Forbidden
 from biro.correspondence import queries as letters
-from biro.correspondence.archive.models import CaseFile, CaseFileState, CaseItem, CopyForm
+from biro.correspondence.archive.contents import LYING, is_secret, sealed
+from biro.correspondence.archive.models import CaseFile, CaseFileState, CaseItem
 from biro.correspondence.archive.scopes import kept_units, readable_units
-from biro.correspondence.models import SECRET, Classification, Correspondent, Letter, LetterState
+from biro.correspondence.models import Classification, Letter
+from biro.correspondence.outgoing.models import OutgoingLetter
 
 LOOKUP_SIZE = 12
 RECENT = 100  # letters of a sender that are asked where they went
-# Asked in the negative, so that SQLite looks letters up by their day and not by their state.
-NOT_OVER = (LetterState.RECEIVED, LetterState.DISPOSED, LetterState.VOID)
-LYING: ColumnElement[bool] = CaseItem.removed_at.is_(None)
 
 
 def may_read(actor: Any) -> ColumnElement[bool]:
     """Files of the units whose letters they read or whose archive they keep."""
     return among(CaseFile.unit_id, readable_units(actor))
-
-
-def _secret_letters() -> Select[Any]:
-    """Ids of the secret letters that lie in the file at hand."""
-    return (
-        select(CaseItem.id)
-        .join(Letter, CaseItem.letter_id == Letter.id)
-        .where(CaseItem.case_file_id == CaseFile.id, LYING, among(Letter.security, SECRET))
-    )
-
-
-def is_secret() -> ColumnElement[bool]:
-    """Whether a secret letter lies in the file: then no list shows its title, to nobody."""
-    return _secret_letters().correlate(CaseFile).exists()
-
-
-def sealed(actor: Any) -> ColumnElement[bool]:
-    """Whether one lies there that this reader may not see: then its title is not for them on its own page either."""
-    return _secret_letters().where(~letters.may_see(actor)).correlate(CaseFile).exists()
 
 
 def visible_to(actor: Any) -> Select[CaseFile]:
@@ -115,72 +94,6 @@ def case_file(file_id: int, actor: Any) -> CaseFile:
     return found
 
 
-def is_sealed(file: CaseFile, actor: Any) -> bool:
-    """Whether the file's title is not for this reader."""
-    return bool(db.session.scalar(select(sealed(actor)).select_from(CaseFile).where(CaseFile.id == file.id)))
-
-
-def secrets_in(file: CaseFile) -> int:
-    """How many secret letters lie in it."""
-    query = (
-        _secret_letters().join(CaseFile, CaseFile.id == CaseItem.case_file_id).where(CaseFile.id == file.id)
-    )
-    return len(db.session.scalars(query).all())
-
-
-def items(file_ids: Sequence[int], actor: Any) -> Select[Any]:
-    """What lies in these files. Of a secret letter, and of one that the reader may not see, only place and form."""
-    is_letter, secret = CaseItem.letter_id.is_not(None), among(Letter.security, SECRET)
-    unseen = and_(is_letter, ~letters.may_see(actor))
-    of_letter = and_(is_letter, ~secret, letters.may_see(actor))
-    described = CaseItem.letter_id.is_(None)
-
-    def told(paper: Any, letter: Any, name: str) -> Any:
-        return case((described, paper), (of_letter, letter)).label(name)
-
-    return (
-        select(
-            CaseItem.id,
-            CaseItem.case_file_id,
-            CaseItem.number,
-            CaseItem.form,
-            CaseItem.amount,
-            CaseItem.note,
-            unseen.label("unseen"),
-            secret.label("secret"),
-            case((~unseen, CaseItem.letter_id)).label("letter_id"),
-            told(CaseItem.day, Letter.letter_date, "day"),
-            told(CaseItem.reference, Letter.number, "reference"),
-            told(CaseItem.title, Letter.subject, "title"),
-            case((of_letter, Correspondent.name)).label("sender"),
-        )
-        .outerjoin(Letter, CaseItem.letter_id == Letter.id)
-        .outerjoin(Correspondent, Letter.sender_id == Correspondent.id)
-        .where(among(CaseItem.case_file_id, file_ids), LYING)
-    )
-
-
-def item(file: CaseFile, item_id: int) -> CaseItem:
-    """Something that lies in this file."""
-    query = select(CaseItem).where(CaseItem.id == item_id, CaseItem.case_file_id == file.id, LYING)
-    found = db.session.scalars(query).one_or_none()
-    if found is None:
-        raise Forbidden
-    return found
-
-
-def files_with(letter_id: int) -> list[tuple[CaseFile, CopyForm]]:
-    """The files in which a letter lies, the original first."""
-    query = (
-        select(CaseFile, CaseItem.form)
-        .join(CaseItem, CaseItem.case_file_id == CaseFile.id)
-        .options(joinedload(CaseFile.unit), joinedload(CaseFile.classification))
-        .where(CaseItem.letter_id == letter_id, LYING)
-        .order_by(CaseItem.form, CaseItem.id)
-    )
-    return [(row[0], row[1]) for row in db.session.execute(query)]
-
-
 def open_files(actor: Any) -> Select[Any]:
     """(id, label parts, title where a list may show it) of the running files that the actor keeps."""
     shown: tuple[Any, ...] = (
@@ -229,23 +142,38 @@ def suggested(letter: Letter, actor: Any, most: int = 4) -> list[Any]:
         .subquery()
     )
     used = open_files(actor).join(last, last.c.case_file_id == CaseFile.id).order_by(last.c.at.desc())
-    alike = (
+    found = {row.id: row for row in db.session.execute(used.limit(most))}
+    same = _alike(letter, actor, most)
+    matching = [row.id for row in same]
+    ordered = sorted(found.values(), key=lambda row: row.id not in matching)
+    return _once((*ordered, *same), most)
+
+
+def answered(letter: OutgoingLetter, actor: Any) -> list[Any]:
+    """The running files in which the letter lies that this one answers, for those who may know of that letter."""
+    if letter.reply_to_id is None or not letters.is_visible(letter.reply_to_id, actor):
+        return []
+    inside = select(CaseItem.case_file_id).where(CaseItem.letter_id == letter.reply_to_id, LYING)
+    query = open_files(actor).where(CaseFile.id.in_(inside)).order_by(CaseFile.id)
+    return list(db.session.execute(query.limit(LOOKUP_SIZE)))
+
+
+def suggested_beside(letter: OutgoingLetter, actor: Any, most: int = 4) -> list[Any]:
+    """Where the letter lies that this one answers, then the running files of its classification."""
+    return _once((*answered(letter, actor), *_alike(letter, actor, most)), most)
+
+
+def _alike(letter: Letter | OutgoingLetter, actor: Any, most: int) -> list[Any]:
+    """Running files of the same classification, those of the letter's unit first."""
+    if letter.classification_id is None:
+        return []
+    query = (
         open_files(actor)
         .where(CaseFile.classification_id == letter.classification_id)
         .order_by((CaseFile.unit_id == letter.unit_id).desc(), CaseFile.opened_on.desc(), CaseFile.id.desc())
     )
-    found = {row.id: row for row in db.session.execute(used.limit(most))}
-    same = list(db.session.execute(alike.limit(most))) if letter.classification_id else []
-    matching = [row.id for row in same]
-    ordered = sorted(found.values(), key=lambda row: row.id not in matching)
-    return list({row.id: row for row in (*ordered, *same)}.values())[:most]
+    return list(db.session.execute(query.limit(most)))
 
 
-def unfiled(actor: Any, since: Any, until: Any) -> Select[Any]:
-    """Letters of a period with which nothing more is to be done and that lie in no file yet."""
-    lies = exists().where(CaseItem.letter_id == Letter.id, LYING).correlate(Letter)
-    return (
-        letters.rows(actor)
-        .add_columns(Letter.classification_id, Letter.unit_id)
-        .where(Letter.received_on.between(since, until), Letter.state.not_in(NOT_OVER), ~lies)
-    )
+def _once(found: tuple[Any, ...], most: int) -> list[Any]:
+    return list({row.id: row for row in found}.values())[:most]

@@ -64,7 +64,7 @@ def cells(session: Session, query: Select[Any], *, by_item: bool) -> Iterator[tu
 
 
 def _item_cells(row: Any) -> tuple[Any, ...]:
-    hidden = row.letter_id is not None and row.item_title is None
+    hidden = row.is_letter and row.item_title is None
     remark = "Rahasia" if row.item_secret else "Terbatas" if hidden else row.note
     text = "" if hidden else ", ".join(part for part in (row.item_title, row.reference) if part)
     return (

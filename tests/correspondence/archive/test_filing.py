@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from biro.core import clock
 from biro.core.db import db
-from biro.correspondence.archive import queries, services
+from biro.correspondence.archive import contents, queries, services
 from biro.correspondence.archive.models import CaseFile, CaseItem, CopyForm
 from biro.correspondence.models import Letter, LetterState
 from tests.correspondence.archive.conftest import code
@@ -54,7 +54,7 @@ def test_a_new_file_is_opened_while_filing_and_nothing_typed_is_lost(sign_in, ca
     assert wrong.status_code == 422 and 'value="Undangan 2026"' in wrong.get_data(as_text=True)
     assert client.post(place, data={**typed, "classification_id": code("000.1.5").id}).status_code == 303
     (file,) = db.session.scalars(select(CaseFile))
-    assert file.label == f"1/RT/{clock.today().year}" and queries.files_with(letter.id)[0][0] == file
+    assert file.label == f"1/RT/{clock.today().year}" and contents.files_with(letter)[0][0] == file
 
 
 def test_where_the_senders_last_letter_went_is_suggested_first(cast, open_file, write_letter):
@@ -109,7 +109,7 @@ def test_taking_out_keeps_the_line_and_the_number(sign_in, cast, open_file, writ
 
 
 def test_the_letters_in_no_file_are_looked_up_by_their_day(app, cast):
-    query = queries.unfiled(cast.as_("secretary"), date(2026, 1, 1), date(2026, 12, 31))
+    query = contents.unfiled(cast.as_("secretary"), date(2026, 1, 1), date(2026, 12, 31))
     query = query.order_by(Letter.received_on.desc(), Letter.id.desc()).limit(51)
     postgresql = db.engine.dialect.name == "postgresql"
     if postgresql:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from biro.audit.models import Trail
 from biro.core.db import db
 from biro.correspondence import services as letters
-from biro.correspondence.archive import queries, services
+from biro.correspondence.archive import contents, queries, services
 from biro.correspondence.archive.models import CaseItem
 from biro.search.models import SearchEntry
 from tests.support.web import client_for, text_of
@@ -56,7 +56,7 @@ def test_what_is_masked_does_not_leave_the_database(cast, file):
     for name in ("head", "secretary"):
         found = db.session.execute(queries.rows(cast.as_(name))).all()
         assert [(row.title, row.secret) for row in found] == [(None, True)]
-        rows = db.session.execute(queries.items([file.id], cast.as_(name)).order_by(CaseItem.number)).all()
+        rows = db.session.execute(contents.items([file.id], cast.as_(name)).order_by(CaseItem.number)).all()
         assert [(row.title, row.sender) for row in rows] == [
             ("Undangan rapat", "Inspektorat 1"),
             (None, None),

@@ -44,8 +44,9 @@ class FileFilter(FilterForm):
 
 
 class UnfiledFilter(FilterForm):
-    """Of which year: the book is a million letters long."""
+    """Of which book and year: the book is a million letters long."""
 
+    arah = SelectField(_l("Surat"), validate_choice=False)
     year = SelectField(_l("Tahun"), validate_choice=False)
 
     def __init__(self, **kwargs: Any) -> None:
@@ -54,3 +55,6 @@ class UnfiledFilter(FilterForm):
         self.year.choices = [(str(y), str(y)) for y in range(this, this - 31, -1)]
         if self.year.data not in {str(y) for y in range(this, this - 31, -1)}:
             self.year.data = str(this)
+        self.arah.choices = [("", _("Surat masuk")), ("keluar", _("Surat keluar"))]
+        if self.arah.data != "keluar":
+            self.arah.data = ""

@@ -16,6 +16,7 @@ from biro.core.texts import _, _l
 from biro.correspondence.archive.rules import Fate, Retention, ends
 from biro.correspondence.archive.scopes import keeps
 from biro.correspondence.models import Classification, Letter
+from biro.correspondence.outgoing.models import OutgoingLetter
 
 
 class CaseFileState(Labelled):
@@ -209,24 +210,33 @@ class CaseFile(Row, Versioned, Stateful, Model):
         self.active_until, self.inactive_until = ends(day, terms)
 
 
-class CaseItem(Row, Versioned, Model):
-    """One thing in a file: a letter of the book, or a paper that is described here. Numbers are not used again.
+ORIGINAL_LIES = "form = 'asli' AND removed_at IS NULL"
 
-    A letter lies in one file as original; further files may hold copies.
+
+class CaseItem(Row, Versioned, Model):
+    """One thing in a file: a letter that came in, one of this office, or a paper that is described here.
+
+    A letter lies in one file as original; further files may hold copies. Numbers are not used again.
     """
 
     __tablename__ = "case_item"
     __table_args__ = (
         UniqueConstraint("case_file_id", "number"),
-        CheckConstraint("letter_id IS NOT NULL OR title <> ''", name="letter_or_title"),
+        CheckConstraint(
+            "letter_id IS NOT NULL OR outgoing_id IS NOT NULL OR title <> ''", name="letter_or_title"
+        ),
+        CheckConstraint("letter_id IS NULL OR outgoing_id IS NULL", name="one_letter"),
         Index("ix_case_item_letter_id", "letter_id", "case_file_id"),
+        Index("ix_case_item_outgoing_id", "outgoing_id", "case_file_id"),
         Index("uq_case_item_original", "letter_id", unique=True,
-              sqlite_where=text("form = 'asli' AND removed_at IS NULL"),
-              postgresql_where=text("form = 'asli' AND removed_at IS NULL")),
+              sqlite_where=text(ORIGINAL_LIES), postgresql_where=text(ORIGINAL_LIES)),
+        Index("uq_case_item_outgoing_original", "outgoing_id", unique=True,
+              sqlite_where=text(ORIGINAL_LIES), postgresql_where=text(ORIGINAL_LIES)),
     )  # fmt: skip
     case_file_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
     number: Mapped[int] = mapped_column(Integer)
     letter_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id"))
+    outgoing_id: Mapped[int | None] = mapped_column(ForeignKey("outgoing_letter.id"))
     day: Mapped[date | None]
     reference: Mapped[str] = mapped_column(String(150), default="")
     title: Mapped[str] = mapped_column(String(500), default="")
@@ -240,3 +250,4 @@ class CaseItem(Row, Versioned, Model):
     removed_reason: Mapped[str] = mapped_column(Text, default="")
     case_file: Mapped[CaseFile] = relationship()
     letter: Mapped[Letter | None] = relationship()
+    outgoing: Mapped[OutgoingLetter | None] = relationship()

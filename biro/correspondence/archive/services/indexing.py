@@ -4,14 +4,14 @@ from datetime import time
 
 from biro.accounts.permissions import P
 from biro.core import clock
-from biro.correspondence.archive import queries
+from biro.correspondence.archive import contents
 from biro.correspondence.archive.models import CaseFile
 from biro.search import services as search
 
 
 def index(file: CaseFile) -> None:
     """Put the file into the search, or renew what stands there: its title only while nothing secret lies in it."""
-    secret = queries.secrets_in(file) > 0
+    secret = contents.secrets_in(file) > 0
     code = file.classification.code
     search.put(
         file.owner,

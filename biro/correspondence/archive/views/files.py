@@ -13,7 +13,7 @@ from biro.core.forms import Form
 from biro.core.guards import needs
 from biro.core.pages import acted, badges, keyset
 from biro.core.texts import _
-from biro.correspondence.archive import disposals, queries, rules, services
+from biro.correspondence.archive import contents, disposals, queries, rules, services
 from biro.correspondence.archive.classes import version_on
 from biro.correspondence.archive.forms.files import (
     ClockForm,
@@ -62,10 +62,10 @@ def new() -> ResponseReturnValue:
 def show(file_id: int) -> ResponseReturnValue:
     """A file: what it is, where it stands, what lies in it, how long it must be kept."""
     file = queries.case_file(file_id, actor())
-    page = keyset(queries.items([file.id], actor()), [CaseItem.number], descending=False)
+    page = keyset(contents.items([file.id], actor()), [CaseItem.number], descending=False)
     return render_template(
         "correspondence/archive/show.html", file=file, page=page, today=clock.today(), over=rules.is_over,
-        sealed=queries.is_sealed(file, actor()), secrets=queries.secrets_in(file),
+        sealed=contents.is_sealed(file, actor()), secrets=contents.secrets_in(file),
         keeping=keeps(actor(), file.unit_id), proposals=disposals.of_file(file.id), readable=readable_units(actor()),
     )  # fmt: skip
 
@@ -75,7 +75,7 @@ def show(file_id: int) -> ResponseReturnValue:
 def edit(file_id: int) -> ResponseReturnValue:
     """Correct a running file; of a closed one only the place."""
     file = _kept(file_id)
-    if file.state is CaseFileState.OPEN and not queries.is_sealed(file, actor()):
+    if file.state is CaseFileState.OPEN and not contents.is_sealed(file, actor()):
         return _settled(EditFileForm(obj=file), file, services.change, "edit", _("Berkas diperbaiki."))
     return _settled(PlaceForm(obj=file), file, services.place, "place", _("Lokasi berkas disimpan."))
 
@@ -142,7 +142,7 @@ def _settled(form: Form, file: CaseFile, do: Any, name: str, done: str, **shown:
         f"correspondence/archive/{name}.html",
         form=form,
         file=file,
-        sealed=queries.is_sealed(file, actor()),
+        sealed=contents.is_sealed(file, actor()),
         **shown,
     )
     return page, 422 if form.errors else 200

@@ -1,6 +1,6 @@
-"""Filing: the panel on a letter's page, one letter at a time, and many from the list of those in no file."""
+"""Filing from a letter's page, whether it came in or went out: the panel there, and one letter at a time."""
 
-from datetime import date
+from collections.abc import Callable
 from typing import Any
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
@@ -11,28 +11,49 @@ from biro.accounts.permissions import P
 from biro.core import clock
 from biro.core.errors import DomainError
 from biro.core.guards import needs
-from biro.core.pages import keyset
-from biro.core.texts import ShortDays, _, _n
-from biro.correspondence import queries as letters
-from biro.correspondence.archive import queries, services
-from biro.correspondence.archive.forms.filing import FilingForm, asked_letters
-from biro.correspondence.archive.forms.filters import UnfiledFilter
+from biro.core.texts import _
+from biro.correspondence import queries as incoming
+from biro.correspondence.archive import contents, queries, services
+from biro.correspondence.archive.contents import Paper
+from biro.correspondence.archive.forms.filing import FilingForm
 from biro.correspondence.archive.models import CaseFile
 from biro.correspondence.archive.scopes import kept_units, readable_units
 from biro.correspondence.archive.views.blueprint import bp
 from biro.correspondence.models import Letter, LetterState
+from biro.correspondence.outgoing import queries as outgoing
+from biro.correspondence.outgoing.models import OutgoingLetter
+from biro.correspondence.outgoing.views.reading import opened as opened_outgoing
 from biro.correspondence.views.reading import opened
 
 
 def files_of_letter(letter: Letter) -> str | None:
-    """On a letter's page: in which files it lies, or where it could go."""
-    found, units = queries.files_with(letter.id), kept_units(actor())
-    if not found and (not units or letter.state is LetterState.VOID):
+    """On the page of a letter that came in: in which files it lies, or where it could go."""
+    place = url_for("archive.file_letter", letter_id=letter.id)
+    return _panel(letter, place, letter.state is not LetterState.VOID)
+
+
+def files_of_outgoing(letter: OutgoingLetter) -> str | None:
+    """The same on the page of a letter of this office, once it is signed."""
+    return _panel(letter, url_for("archive.file_outgoing", letter_id=letter.id), letter.is_issued)
+
+
+def _panel(letter: Paper, place: str, is_fit: bool) -> str | None:
+    found, may_keep = contents.files_with(letter), bool(kept_units(actor())) and is_fit
+    if not found and not may_keep:
         return None
+    given = _suggestions(letter) if may_keep and not found else {}
     return render_template(
-        "correspondence/archive/_letter.html", letter=letter, found=found, readable=readable_units(actor()),
-        suggestions=queries.suggested(letter, actor()) if units and not found else [], may_keep=bool(units),
+        "correspondence/archive/_letter.html", place=place, found=found, readable=readable_units(actor()),
+        may_keep=may_keep, **given,
     )  # fmt: skip
+
+
+def _suggestions(letter: Paper) -> dict[str, Any]:
+    """Where the letter could go; of an answer, which of these hold what it answers."""
+    if isinstance(letter, Letter):
+        return {"suggestions": queries.suggested(letter, actor()), "answered": set()}
+    answered = {row.id for row in queries.answered(letter, actor())}
+    return {"suggestions": queries.suggested_beside(letter, actor()), "answered": answered}
 
 
 @bp.get("/arsip/berkas/cari")
@@ -51,54 +72,40 @@ def lookup() -> ResponseReturnValue:
 @bp.route("/surat/masuk/<int:letter_id>/berkas", methods=["GET", "POST"])
 @needs(P.ARCHIVE_KEEP)
 def file_letter(letter_id: int) -> ResponseReturnValue:
-    """Put a letter into a running file, or into a new one."""
-    letter, units = opened(letter_id), kept_units(actor())
-    begun = {
+    """Put a letter that came in into a running file, or into a new one."""
+    return _filing(opened(letter_id), lambda: incoming.letter(letter_id, actor()), "file_letter")
+
+
+@bp.route("/surat/keluar/<int:letter_id>/berkas", methods=["GET", "POST"])
+@needs(P.ARCHIVE_KEEP)
+def file_outgoing(letter_id: int) -> ResponseReturnValue:
+    """Put a letter of this office into a running file, or into a new one."""
+    return _filing(opened_outgoing(letter_id), lambda: outgoing.letter(letter_id, actor()), "file_outgoing")
+
+
+def _filing(letter: Paper, reread: Callable[[], Paper], name: str) -> ResponseReturnValue:
+    units, back = kept_units(actor()), letter.url
+    form = FilingForm(units, data={
         "classification_id": letter.classification_id,
         "unit_id": letter.unit_id if letter.unit_id in units else None,
-        "form": "kopi" if queries.files_with(letter.id) else "asli",
-    }
-    form = FilingForm(units, data=begun)
+        "form": "kopi" if contents.files_with(letter) else "asli",
+    })  # fmt: skip
     if form.validate_on_submit():
         made: list[CaseFile] = []
-        with form.settling(lambda: letter.url):
-            made.append(_into(form, [letter]))
+        with form.settling(lambda: back):
+            made.append(into(form, [letter]))
         if not form.errors:
             flash(_("Surat masuk ke berkas %(label)s.", label=made[0].label), "success")
-            return redirect(url_for("correspondence.show", letter_id=letter_id), 303)
-        letter = letters.letter(letter_id, actor())
+            return redirect(back, 303)
+        letter = reread()
     page = render_template(
-        "correspondence/archive/file_letter.html", form=form, letter=letter,
-        suggestions=queries.suggested(letter, actor()),
+        f"correspondence/archive/{name}.html", form=form, letter=letter,
+        place=url_for(f".{name}", letter_id=letter.id), **_suggestions(letter),
     )  # fmt: skip
     return page, 422 if form.errors else 200
 
 
-@bp.route("/arsip/belum-diberkaskan", methods=["GET", "POST"])
-@needs(P.ARCHIVE_KEEP)
-def unfiled() -> ResponseReturnValue:
-    """Letters with which nothing more is to be done and that lie in no file yet; many are filed at once."""
-    filters, form = UnfiledFilter(), FilingForm(kept_units(actor()))
-    if form.validate_on_submit():
-        made: list[CaseFile] = []
-        chosen = [letters.letter(letter_id, actor()) for letter_id in asked_letters()]
-        with form.settling(lambda: request.full_path):
-            if not chosen:
-                raise DomainError(_("Centang dulu suratnya."))
-            made.append(_into(form, chosen))
-        if not form.errors:
-            flash(_filed(made[0], len(chosen)), "success")
-            return redirect(request.full_path, 303)
-    year = int(filters.year.data)
-    query = queries.unfiled(actor(), date(year, 1, 1), date(year, 12, 31))
-    page = render_template(
-        "correspondence/archive/unfiled.html", form=form, filters=filters, days=ShortDays(),
-        page=keyset(query, [Letter.received_on, Letter.id]), ticked=set(asked_letters()),
-    )  # fmt: skip
-    return page, 422 if form.errors else 200
-
-
-def _into(form: FilingForm, chosen: list[Letter]) -> CaseFile:
+def into(form: FilingForm, chosen: list[Any]) -> CaseFile:
     """Into the chosen file, or a new one when its title was written."""
     file = _chosen(form)
     services.file_letters(file, chosen, form=form.form.data, by=actor())
@@ -117,8 +124,3 @@ def _chosen(form: FilingForm) -> CaseFile:
         unit_id=units, classification_id=form.classification_id.data, title=form.title.data,
         opened_on=clock.today(), by=actor(),
     )  # fmt: skip
-
-
-def _filed(file: CaseFile, count: int) -> str:
-    return _n("%(num)d surat masuk ke berkas %(label)s.", "%(num)d surat masuk ke berkas %(label)s.", count,
-              label=file.label)  # fmt: skip
