@@ -8,12 +8,12 @@ from sqlalchemy import select
 from biro.accounts.demo import Office
 from biro.core.db import db
 from biro.correspondence.archive import contents, services
-from biro.correspondence.archive.models import CaseFile, Disposal
+from biro.correspondence.archive.models import CaseFile, CaseItem, Disposal
 from biro.correspondence.archive.rules import Kind
 from biro.correspondence.archive.rules import Office as Approver
 from biro.correspondence.models import Classification, Letter, LetterState
-from biro.correspondence.outgoing.models import OutgoingLetter
-from biro.correspondence.outgoing.models.letters import ISSUED
+from biro.correspondence.outgoing.demo import answer
+from biro.correspondence.outgoing.models import OutgoingLetter, OutgoingState
 
 # unit, code, title
 RUNNING = (
@@ -100,19 +100,19 @@ def _running(office: Office, keeper: Any) -> None:
 
 
 def _answers(office: Office, keeper: Any) -> None:
-    """What came in lies beside what was answered; what was written for the house goes to its own file."""
-    issued = select(OutgoingLetter).where(OutgoingLetter.state.in_(ISSUED), OutgoingLetter.security == "B")
-    day, at = office.today - timedelta(days=20), len(RUNNING) + len(OLD)
-    answered, own = (
-        _open(office, keeper, *row, day, at + n)
-        for n, row in enumerate((ANSWERED, ("RT", "000.1.5", "Nota dinas rumah tangga")))
+    """What came in lies beside its answer; one answer more waits to be put beside what it answers."""
+    sent = select(OutgoingLetter).where(
+        OutgoingLetter.reply_to_id.is_not(None), OutgoingLetter.security == "B"
     )
-    for letter in db.session.scalars(issued.order_by(OutgoingLetter.id)):
-        if letter.reply_to is None:
-            services.file_letter(own, letter, by=keeper)
-        else:
-            came = [] if contents.files_with(letter.reply_to) else [letter.reply_to]
-            services.file_letters(answered, [*came, letter], by=keeper)
+    day, at = office.today - timedelta(days=20), len(RUNNING) + len(OLD)
+    file = _open(office, keeper, *ANSWERED, day, at)
+    for letter in db.session.scalars(sent.where(OutgoingLetter.state == OutgoingState.SENT)):
+        if letter.reply_to and not contents.files_with(letter.reply_to):
+            services.file_letters(file, [letter.reply_to, letter], by=keeper)
+    filed = select(Letter).join(CaseItem, CaseItem.letter_id == Letter.id).order_by(CaseItem.id.desc())
+    came = db.session.scalars(filed.where(CaseItem.case_file_id != file.id).limit(1)).one_or_none()
+    if came is not None:
+        answer(office, came)
 
 
 def _old(

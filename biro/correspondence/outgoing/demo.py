@@ -90,14 +90,18 @@ def _issued(office: Office) -> None:
     """Signed; sent as an answer to a letter that came in, with a copy to a unit of this office; and given up."""
     note = ("Rekapitulasi pemakaian ruang", NOTE, "Kepala Biro Umum\nKepala Bagian Tata Usaha")
     _signed(office, _draft(office, "rumahtangga", "nota_dinas", *note, "rumahtangga"))
-    came = _answerable()
-    subject = f"Balasan {came.subject}"[:200] if came else "Undangan penyusunan jadwal"
-    to = came.sender.name if came else "Kepala Dinas Kesehatan"
-    answer = _draft(office, "kepala", "surat_dinas", subject, ANSWER, to, copies=COPIES, reply_to=came)
-    services.send(_signed(office, answer), on=office.today, by=office.actor("sekretaris"))
-    _on_the_way(office, answer)
+    _on_the_way(office, answer(office, _answerable(), copies=COPIES))
     void = _draft(office, "kepala", "pengumuman", "Pemadaman listrik", NOTE, "Semua unit")
     services.void(void, reason="Pemadamannya ditunda.", by=office.actor("kepala"))
+
+
+def answer(office: Office, came: Letter | None, copies: str = "") -> OutgoingLetter:
+    """A letter that answers one that came in, signed and sent today."""
+    subject = f"Balasan {came.subject}"[:200] if came else "Undangan penyusunan jadwal"
+    to = came.sender.name if came else "Kepala Dinas Kesehatan"
+    letter = _draft(office, "kepala", "surat_dinas", subject, ANSWER, to, copies=copies, reply_to=came)
+    services.send(_signed(office, letter), on=office.today, by=office.actor("sekretaris"))
+    return letter
 
 
 def _on_the_way(office: Office, letter: OutgoingLetter) -> None:

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0031_outgoing_filed"
-down_revision = "0030_dispatch"
+revision = "0032_outgoing_filed"
+down_revision = "0031_doors"
 branch_labels = None
 depends_on = None
 
