@@ -26,6 +26,7 @@ from sqlalchemy import (
     MetaData,
     String,
     and_,
+    bindparam,
     event,
     false,
     literal,
@@ -152,9 +153,32 @@ def begins(column: Any, text: str) -> ColumnElement[bool]:
 
     On PostgreSQL that index must have `varchar_pattern_ops`.
     """
-    if db.session.get_bind().dialect.name == "sqlite":
+    if on_sqlite():
         return and_(column >= text, column < text + LAST)
     return cast(ColumnElement[bool], column.startswith(text, autoescape=True))
+
+
+def begins_as(column: Any, name: str) -> ColumnElement[bool]:
+    """The same for a statement that is kept: its parameter is given as `begin_given(name, text)`."""
+    parts: list[Any] = [bindparam(f"{name}_{part}") for part in ("least", "beyond", "like")]
+    least, beyond, like = parts
+    kept = and_(column >= least, column < beyond) if on_sqlite() else column.like(like, escape="/")
+    return cast(ColumnElement[bool], kept)
+
+
+def begin_given(name: str, text: str) -> dict[str, str]:
+    """The values of `begins_as`."""
+    return {f"{name}_least": text, f"{name}_beyond": text + LAST, f"{name}_like": f"{escaped(text)}%"}
+
+
+def escaped(text: str) -> str:
+    """For a LIKE with escape "/": the text means itself."""
+    return text.replace("/", "//").replace("%", "/%").replace("_", "/_")
+
+
+def on_sqlite() -> bool:
+    """Whether the office lives in SQLite."""
+    return db.session.get_bind().dialect.name == "sqlite"
 
 
 _will: ContextVar[bool | None] = ContextVar("will_write", default=None)

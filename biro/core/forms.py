@@ -151,6 +151,13 @@ class FilterForm(FlaskForm):
         return (type(self).__qualname__, request.path, *[_look(field) for field in self])
 
 
+def select_look(field: Field) -> tuple[Hashable, ...]:
+    """All that can differ between two drawings of a select without errors; empty for other fields."""
+    if not isinstance(field, SelectFieldBase) or field.errors:
+        return ()
+    return (str(field.label.text), str(field.description), repr(field.render_kw), *_look(field))
+
+
 def _look(field: Field) -> tuple[Hashable, ...]:
     options = field.iter_choices() if isinstance(field, SelectFieldBase) else ()
     return (field.name, str(field.data), *[(c[0], str(c[1]), c[2]) for c in options])
@@ -162,5 +169,5 @@ def is_required(field: Field) -> bool:
 
 
 def init_app(app: Flask) -> None:
-    """Templates ask whether a field is required."""
-    app.jinja_env.globals["is_required"] = is_required
+    """Templates ask whether a field is required, and how a select looks."""
+    app.jinja_env.globals.update(is_required=is_required, select_look=select_look)

@@ -1,40 +1,95 @@
 """The agenda list of any size: the query takes the shape that is cheap for this reader and this question."""
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 
-from biro.core.db import among, begins
+from biro.core.db import among, begin_given, begins_as, escaped, on_sqlite, read
 from biro.correspondence import queries, senders
 from biro.correspondence.models import SECRET, Classification, Correspondent, Letter
 from biro.correspondence.rules import number_key
 from biro.search import words
 from biro.search.rules import question
 
+WINDOW, MOST = 500, 20_000  # letters of the book that are asked for common words at once
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The rows of a list and the values of its parameters; `near` reads them when the words are too common to start
+    from (as `keyset` asks)."""
+
+    query: Select[Any]
+    given: Mapping[str, Any]
+    near: Callable[..., Sequence[Any]] | None = None
+
 
 def listed(
-    actor: Any, book: int | None, text: str, *, own: bool, wanted: Sequence[ColumnElement[bool]] = ()
-) -> Select[Any]:
-    """The rows of the list, of one book or of all. `own`: a book all of whose ordinary letters the actor sees;
-    `wanted`: what else each row must be, each of it looked up in an index of its own.
+    actor: Any, book: int | None, text: str, *, own: bool,
+    wanted: Sequence[ColumnElement[bool]] = (), year: int | None = None,
+) -> Listing:  # fmt: skip
+    """The letters of one book or of all. `own`: a book all of whose ordinary letters the actor sees; `wanted`: what
+    else each row must be, each of it looked up in an index of its own.
 
     Who sees few letters starts from these: the way through the book to find fifty of them would be long. Everybody
     else starts from what was asked for when that is little, and otherwise walks along the book and asks each row.
     """
-    query, text = queries.rows(actor, book).where(*wanted), text.replace("\0", " ")
+    of_year = () if year is None else (being(Letter.year, year),)  # the book itself is in that order
+    query = queries.rows(actor, book, (*of_year, *wanted))
     few = None if own else queries.few_seen(actor)
     for each in wanted:
-        few = queries.few_of([select(Letter.id).where(each)]) if few is None else few
-    answers = _answers(text, words.among)
+        few = queries.few_of((each,)) if few is None else few
+    answers, asked, given = _answers(text.replace("\0", " "))
     if few is None and answers:
-        few = queries.few_of([select(Letter.id).where(queries.may_see(actor), answer) for answer in answers])
-        answers = [] if few is not None else answers
+        asked, entries = words.fewest(asked, queries.FEW)
+        few = None if entries is None else queries.few_of((*answers, ENTRIES), entries=entries, **given)
+        if few is not None:
+            answers, asked = (), None
     if few is not None:
-        query = query.where(Letter.id.in_(few))
-    return query.where(or_(*_answers(text, words.each))) if answers else query
+        query, given = _of(query), {**given, "ids": few}
+    if asked:
+        return Listing(query, given, partial(_near, answers=answers, asked=asked))
+    return Listing(query.where(or_(*answers)) if answers else query, given)
 
 
+def _near(
+    query: Select[Any],
+    count: int,
+    *,
+    answers: tuple[ColumnElement[bool], ...],
+    asked: words.Question,
+    **given: Any,
+) -> Sequence[Any]:
+    """The first `count` rows that answer: found among the next WINDOW, then among four times as many, and so on."""
+    found: list[int] = []
+    start, size = 0, WINDOW
+    while True:
+        rows = read(_ids(query, answers), size=size, start=start, **given)
+        held = words.holding([row.search_id for row in rows], asked)
+        found += [row.id for row in rows if row.answers or row.search_id in held]
+        if len(found) >= count or len(rows) < size:
+            return read(_of(query), **{**given, "ids": found[:count]})
+        start, size = start + size, min(size * 4, MOST)
+
+
+ENTRIES = Letter.search_id.in_(bindparam("entries", expanding=True))
+
+
+@lru_cache(maxsize=256)
+def _of(query: Select[Any]) -> Select[Any]:
+    return query.where(Letter.id.in_(bindparam("ids", expanding=True)))
+
+
+@lru_cache(maxsize=256)
+def _ids(query: Select[Any], answers: tuple[ColumnElement[bool], ...]) -> Select[Any]:
+    columns: tuple[Any, ...] = (Letter.id, Letter.search_id, or_(*answers).label("answers"))
+    return query.with_only_columns(*columns).limit(bindparam("size")).offset(bindparam("start"))
+
+
+@lru_cache(maxsize=256)
 def under(code: str) -> ColumnElement[bool]:
     """Letters of a classification and of everything below it: 000.1 is also 000.1.4, but not 000.10."""
     code = code.strip().rstrip(".")
@@ -44,33 +99,44 @@ def under(code: str) -> ColumnElement[bool]:
     )
 
 
-def _answers(
-    text: str, holds: Callable[[Any, Sequence[str]], ColumnElement[bool]]
-) -> list[ColumnElement[bool]]:
-    """A letter answers by its agenda number, the beginning of the sender's number, or the words of the search.
+@lru_cache(maxsize=256)
+def being(column: Any, value: Any) -> ColumnElement[bool]:
+    """`column == value`, kept: a list that is asked for again is neither built nor compiled again."""
+    return cast(ColumnElement[bool], column == value)
 
-    Secret letters have no words there: they are read themselves, by whoever may see them.
+
+def _answers(
+    text: str,
+) -> tuple[tuple[ColumnElement[bool], ...], words.Question | None, dict[str, Any]]:
+    """What a letter itself answers to, the words that its entry must hold, and the values of the parameters.
+
+    A letter answers by its agenda number, the beginning of the sender's number, or the words of the search. Secret
+    letters have no words there: they are read themselves, by whoever may see them. Letters of a sender that others
+    were merged into: the search knows them by the name they were written under.
     """
     if text.isdecimal() and len(text) < 9:
-        return [Letter.agenda == int(text), begins(Letter.number_key, text)]
+        return _numbered(on_sqlite()), None, {"agenda": int(text), **begin_given("key", text)}
     key, wanted = number_key(text), question(text)
-    found = [begins(Letter.number_key, key)] if key else []
-    return [*found, holds(Letter.search_id, wanted), _secret(text), *_merged(text)] if wanted else found
+    if not wanted:
+        return _numbered(on_sqlite())[1:] if key else (), None, begin_given("key", key)
+    terms = text.lower().split()
+    given: dict[str, Any] = {f"term{i}": f"%{escaped(word)}%" for i, word in enumerate(terms)}
+    given |= {"merged": senders.merged_named(text), **begin_given("key", key)}
+    return _told(on_sqlite(), len(terms)), words.Question(wanted), given
 
 
-def _merged(text: str) -> list[ColumnElement[bool]]:
-    """Letters of a sender that others were merged into: the search knows them by the name they were written under."""
-    ids = senders.merged_named(text)
-    return [among(Letter.sender_id, ids) & ~among(Letter.security, SECRET)] if ids else []
+@lru_cache(maxsize=2)
+def _numbered(_sqlite: bool) -> tuple[ColumnElement[bool], ...]:
+    return Letter.agenda == bindparam("agenda"), begins_as(Letter.number_key, "key")
 
 
-def _secret(text: str) -> ColumnElement[bool]:
-    """A secret letter with every word in its subject or its sender's name."""
+@lru_cache(maxsize=32)
+def _told(sqlite: bool, count: int) -> tuple[ColumnElement[bool], ...]:
+    """The number's beginning, a secret letter with every word in its subject or sender's name, merged senders."""
     held = []
-    for word in text.lower().split():
-        senders = select(Correspondent.id).where(
-            func.lower(Correspondent.name).contains(word, autoescape=True)
-        )
-        subject = func.lower(Letter.subject).contains(word, autoescape=True)
-        held.append(or_(subject, Letter.sender_id.in_(senders)))
-    return and_(Letter.security.in_(SECRET), *held)
+    for i in range(count):
+        term: Any = bindparam(f"term{i}")
+        named = select(Correspondent.id).where(func.lower(Correspondent.name).like(term, escape="/"))
+        held.append(or_(func.lower(Letter.subject).like(term, escape="/"), Letter.sender_id.in_(named)))
+    merged = Letter.sender_id.in_(bindparam("merged", expanding=True)) & ~among(Letter.security, SECRET)
+    return *_numbered(sqlite)[1:], and_(Letter.security.in_(SECRET), *held), merged

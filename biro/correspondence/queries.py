@@ -1,12 +1,23 @@
 """Named reads of letters. Every list starts from `visible_to(actor)`; absent and forbidden look the same."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, literal, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.elements import False_
 
@@ -76,14 +87,29 @@ def may_see(actor: Any) -> ColumnElement[bool]:
 
 def few_seen(actor: Any) -> list[int] | None:
     """The ids of these letters when they are so few that a list had better start from them; None for many."""
-    return few_of(_sight(actor).ways)
+    return _few(_sight(actor).ways)
 
 
-def few_of(ways: Sequence[Select[Any]]) -> list[int] | None:
-    """The letters that these selects of ids lead to, or None when they are more than FEW."""
-    each = [select(way.limit(FEW + 1).subquery().c.id) for way in ways]
-    found = db.session.scalars(union_all(*each).limit(FEW + 1)).all()
-    return list(set(found)) if len(found) <= FEW else None
+def few_of(answers: tuple[ColumnElement[bool], ...], **given: Any) -> list[int] | None:
+    """The letters that answer to one of these (kept) conditions, or None when they are more than FEW."""
+    return _few(_led(answers), **given)
+
+
+@lru_cache(maxsize=256)
+def _led(answers: tuple[ColumnElement[bool], ...]) -> tuple[Select[Any], ...]:
+    return tuple(select(Letter.id).where(each) for each in answers)
+
+
+def _few(ways: tuple[Select[Any], ...], **given: Any) -> list[int] | None:
+    """Whether there is one too many is asked first: a thousand ids that nobody needs are dear to fetch."""
+    every, beyond = _one_of(ways, FEW)
+    return None if read(beyond, **given) else list({row.id for row in read(every, **given)})
+
+
+@lru_cache(maxsize=256)
+def _one_of(ways: tuple[Select[Any], ...], few: int) -> tuple[CompoundSelect[Any], CompoundSelect[Any]]:
+    query = union_all(*[select(way.limit(few + 1).subquery().c.id) for way in ways])
+    return query, query.limit(1).offset(few)
 
 
 @dataclass(frozen=True)
@@ -91,7 +117,7 @@ class Sight:
     """The one rule of visibility in both shapes: asked of a letter, and as the ids that each way leads to."""
 
     condition: ColumnElement[bool]
-    ways: list[Select[Any]]
+    ways: tuple[Select[Any], ...]
 
 
 def _sight(actor: Any) -> Sight:
@@ -143,12 +169,12 @@ def _sight_of(
     condition = [
         and_(degree, or_(*[way for way, _along in ways], _in_chain(people))) for degree, people, ways in rule
     ]
-    led = [
+    led = tuple(
         select(Letter.id).where(degree, way).order_by(*along)
         for degree, people, ways in rule
         for way, along in (*ways, *[(Letter.id.in_(link), ()) for link in _links(people)])
         if not isinstance(way, False_)
-    ]
+    )
     return Sight(or_(*condition), led)
 
 
@@ -196,13 +222,17 @@ def is_visible(letter_id: int, actor: Any) -> bool:
     return db.session.scalar(query) is not None
 
 
-def rows(actor: Any, register_id: int | None = None) -> Select[Any]:
+def rows(
+    actor: Any, register_id: int | None = None, wanted: tuple[ColumnElement[bool], ...] = ()
+) -> Select[Any]:
     """The columns of the agenda list, and no more: a page of fifty out of a million must stay cheap."""
-    return _rows(may_see(actor), register_id)
+    return _rows(may_see(actor), register_id, wanted)
 
 
 @lru_cache(maxsize=256)
-def _rows(condition: ColumnElement[bool], register_id: int | None) -> Select[Any]:
+def _rows(
+    condition: ColumnElement[bool], register_id: int | None, wanted: tuple[ColumnElement[bool], ...]
+) -> Select[Any]:
     columns: list[Any] = [
             Letter.id, Letter.year, Letter.agenda, masked(Letter.number), masked(Letter.letter_date),
             Letter.received_on, masked(Letter.subject), Letter.security, Letter.urgency, Letter.state,
@@ -210,7 +240,7 @@ def _rows(condition: ColumnElement[bool], register_id: int | None) -> Select[Any
     ]  # fmt: skip
     query = select(*columns).join(Correspondent, Letter.sender_id == Correspondent.id)
     of_book = () if register_id is None else (Letter.register_id == register_id,)
-    return query.where(condition, *of_book)
+    return query.where(condition, *of_book, *wanted)
 
 
 def registers(actor: Any) -> list[Any]:

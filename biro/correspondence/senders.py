@@ -1,12 +1,13 @@
 """Named reads of senders: the list, probable doubles, who stands under two names."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Select, and_, func, literal, select, union_all
+from sqlalchemy import Select, and_, bindparam, func, literal, select, union_all
 
-from biro.core.db import db
+from biro.core.db import db, escaped, read
 from biro.correspondence.models import Correspondent, Letter
 from biro.correspondence.rules import likeness, name_key
 
@@ -52,9 +53,13 @@ def doubles(most: int = 10) -> list[list[Correspondent]]:
 
 def merged_named(text: str) -> list[int]:
     """Senders with these words in their name that others were merged into."""
+    terms = {f"term{i}": f"%{escaped(word)}%" for i, word in enumerate(name_key(text).split())}
+    return [row.id for row in read(_merged_into(len(terms)), **terms)]
+
+
+@lru_cache(maxsize=32)
+def _merged_into(count: int) -> Select[Any]:
     second = select(Correspondent.merged_into_id).where(Correspondent.merged_into_id.is_not(None))
-    return list(
-        db.session.scalars(
-            listed(text).with_only_columns(Correspondent.id).where(Correspondent.id.in_(second))
-        )
-    )
+    named = [Correspondent.name_key.like(bindparam(f"term{i}"), escape="/") for i in range(count)]
+    standing = Correspondent.merged_into_id.is_(None), Correspondent.id.in_(second)
+    return select(Correspondent.id).where(*standing, *named)

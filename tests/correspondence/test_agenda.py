@@ -7,10 +7,11 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import event, select, text, update
 
-from biro.core.db import db
+from biro.core.db import db, read
 from biro.correspondence import agenda, queries, services
 from biro.correspondence.models import Classification, Instruction, Letter
 from biro.correspondence.services import Recipients
+from biro.search import words
 from biro.search.models import SearchEntry
 from tests.search.test_search import NASTY
 from tests.support.web import text_of
@@ -33,7 +34,7 @@ migration = importlib.import_module("biro.migrations.versions.0012_letter_search
 @pytest.fixture(params=["few", "many"])
 def shape(request, monkeypatch):
     """Both shapes of the query: started from the few letters in question, or walking along the book."""
-    monkeypatch.setattr(queries, "FEW", 1_000 if request.param == "few" else -1)
+    monkeypatch.setattr(queries, "FEW", 1_000 if request.param == "few" else 0)
     return request.param
 
 
@@ -63,7 +64,11 @@ def letters(app, cast, write_letter):
 
 
 def ids(actor, question="", book=None):
-    return {row.id for row in db.session.execute(agenda.listed(actor, book, question, own=False))}
+    found = agenda.listed(actor, book, question, own=False)
+    query = found.query.order_by(Letter.received_on.desc(), Letter.id.desc())
+    return {
+        row.id for row in (found.near(query, 50, **found.given) if found.near else read(query, **found.given))
+    }
 
 
 def names(letters, found):
@@ -97,7 +102,7 @@ def test_nobody_finds_more_than_they_may_see_and_every_shape_finds_the_same(lett
     monkeypatch.setattr(queries, "FEW", 1_000)
     assert set(queries.few_seen(actor) or ()) == seen
     few = {question: ids(actor, question) for question in QUESTIONS}
-    monkeypatch.setattr(queries, "FEW", -1)
+    monkeypatch.setattr(queries, "FEW", 0)
     assert few == {question: ids(actor, question) for question in QUESTIONS}
     assert few[""] == seen
     assert all(found <= seen for found in few.values())
@@ -134,10 +139,13 @@ def test_both_shapes_are_leafed_through_in_the_same_order(cast, write_letter, si
         write_letter(subject=f"Rapat {n}", number=f"1/{n}", unit_id=cast.unit(("RT", "UM")[n % 2]).id)
     client = sign_in("staff")
     walked = {}
-    for most in (1_000, -1):
+    for most, window, gap in ((1_000, 500, 500), (0, 500, 500), (0, 7, 500), (0, 7, 0)):
         monkeypatch.setattr(queries, "FEW", most)
-        walked[most] = [leafed(client, f"/surat/masuk{more}") for more in ("", "?q=rapat")]
-    assert walked[1_000] == walked[-1]
+        monkeypatch.setattr(agenda, "WINDOW", window)
+        monkeypatch.setattr(words, "GAP", gap)
+        walked[most, window, gap] = [leafed(client, f"/surat/masuk{more}") for more in ("", "?q=rapat")]
+    first, *others = walked.values()
+    assert len(first[1]) == 30 and all(each == first for each in others)
     head = sign_in("head")
     assert len(set(leafed(head, "/surat/masuk?q=rapat"))) == 60
 
@@ -191,7 +199,7 @@ def plans():
     if postgresql:  # so few rows would be read one after the other
         connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
     for statement, parameters in sent:
-        if "FROM letter" in statement:
+        if "FROM letter" in statement or "FROM search_words" in statement:
             ask = "EXPLAIN " if postgresql else "EXPLAIN QUERY PLAN "
             lines = connection.exec_driver_sql(ask + statement, parameters).all()
             told.append("\n".join(str(line[-1]) for line in lines))
@@ -218,7 +226,7 @@ def test_who_sees_few_letters_starts_from_these(letters, cast, name):
     actor = cast.as_(name)
     with plans() as told:
         ids(actor)
-    assert len(told) == 2 and not any(reads_the_whole_table(plan) for plan in told)
+    assert len(told) == 3 and not any(reads_the_whole_table(plan) for plan in told)
 
 
 def test_the_list_is_narrowed_by_unit_state_and_a_classification_with_all_below_it(

@@ -45,22 +45,22 @@ def _page(filters: LetterFilter, books: list[Any]) -> Page:
     wanted = filters.register.data or (str(books[0].id) if books else "semua")
     book = int(wanted) if wanted.isdigit() else None
     own = book in {b.id for b in books}
-    query = agenda.listed(
-        actor(), book, (filters.q.data or "").strip(), own=own, wanted=list(_wanted(filters))
-    )
-    if (filters.year.data or "").isdigit():
-        query = query.where(Letter.year == int(filters.year.data))
+    year = filters.year.data or ""
+    found = agenda.listed(
+        actor(), book, (filters.q.data or "").strip(), own=own, wanted=list(_wanted(filters)),
+        year=int(year) if year.isdecimal() and len(year) == 4 else None,
+    )  # fmt: skip
     if book is None:
-        return keyset(query, [Letter.received_on, Letter.id])
+        return keyset(found.query, [Letter.received_on, Letter.id], given=found.given, near=found.near)
     filters.register.data = wanted
-    return keyset(query, [Letter.year, Letter.agenda])
+    return keyset(found.query, [Letter.year, Letter.agenda], given=found.given, near=found.near)
 
 
 def _wanted(filters: LetterFilter) -> Iterator[ColumnElement[bool]]:
     if filters.state.data in set(LetterState):
-        yield Letter.state == LetterState(filters.state.data)
+        yield agenda.being(Letter.state, LetterState(filters.state.data))
     if (filters.unit.data or "").isdigit():
-        yield Letter.unit_id == int(filters.unit.data)
+        yield agenda.being(Letter.unit_id, int(filters.unit.data))
     if (filters.code.data or "").strip(" ."):
         yield agenda.under(filters.code.data or "")
 
