@@ -2,7 +2,16 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, String, UniqueConstraint, and_, select
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    String,
+    UniqueConstraint,
+    and_,
+    false,
+    select,
+)
 from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
 from biro.accounts.models import Unit
@@ -36,7 +45,8 @@ class Register(Row, Versioned, Model):
     One of incoming letters counts without gaps by the year of receipt. The others give letters their numbers:
     `pattern` with its codes for {unit}, {jabatan}, {instansi} says how they look, `scope` over what is counted,
     `day_quota` how many numbers each day of the year has of its own (0: one after the other), `alarm_below` when
-    few are left, `basis` on which rule of the office all this rests.
+    few are left, `basis` on which rule of the office all this rests. `outside` marks the book in which a house keeps
+    numbers that were given elsewhere and look like none of its own.
     """
 
     __tablename__ = "register"
@@ -56,12 +66,13 @@ class Register(Row, Versioned, Model):
     day_quota: Mapped[int] = mapped_column(default=0, server_default="0")
     alarm_below: Mapped[int] = mapped_column(default=0, server_default="0")
     basis: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    outside: Mapped[bool] = mapped_column(default=False, server_default=false())
     unit: Mapped[Unit] = relationship()
 
     @property
     def gives_numbers(self) -> bool:
-        """Whether letters get their numbers here (in a book of incoming ones they are only written down)."""
-        return self.kind is not RegisterKind.INCOMING
+        """Whether letters get their numbers here (in the others they are only written down)."""
+        return self.kind is not RegisterKind.INCOMING and not self.outside
 
     @property
     def trail_label(self) -> str:

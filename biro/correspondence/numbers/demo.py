@@ -69,6 +69,11 @@ def _unusual(office: Office, book: Register) -> None:
         book, seq=between.seq + 40, letter_date=office.today, unit=office.unit("UM"), classification="000.1.5",
         reason="Nomornya sudah tercetak pada undangan.", note="Undangan upacara hari jadi", by=taker,
     )  # fmt: skip
+    services.enter_outside(
+        f"400.7.1/118/SRIKANDI/{office.today.year}", kind=RegisterKind.OUTGOING, letter_date=office.today,
+        unit=office.unit("UM"), classification="000.1.5", note="Undangan rapat lewat SRIKANDI",
+        addressee="Kepala Dinas Kesehatan", by=taker,
+    )  # fmt: skip
     _reserves(office, book)
 
 

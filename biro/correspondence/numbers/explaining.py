@@ -9,12 +9,19 @@ from biro.correspondence.models import NumberScope
 from biro.correspondence.numbers.rules import TOKENS
 
 NEXT, BLOCK, INSERTED, RANGE, STOCK, MANUAL = "next", "block", "inserted", "range", "stock", "manual"
+OUTSIDE, FOREIGN, PASSED = (
+    "outside",
+    "foreign",
+    "passed",
+)  # given elsewhere: in our form, in another; met by ours
 
 
 def sentences(why: Mapping[str, Any]) -> list[str]:
     """What a page says about a number, the most important first; empty for one that is only reserved."""
     if not why:
         return []
+    if why["how"] in (FOREIGN, PASSED):
+        return [_place(why)]
     said = [_place(why), _counted(why), _year(why), _looks(why)]
     if why.get("basis"):
         said.append(_("Dasar aturannya: %(basis)s.", basis=why["basis"]))
@@ -34,6 +41,8 @@ def _meaning(name: str) -> str:
 
 def _place(why: Mapping[str, Any]) -> str:
     how, seq, book = why["how"], why["seq"], why["book"]
+    if how in (OUTSIDE, FOREIGN, PASSED):
+        return _elsewhere(how, seq, book)
     if how == MANUAL:
         return _(
             "Nomor ini ditulis sendiri, tidak diambil dari urutan. Alasannya: %(why)s", why=why["reason"]
@@ -56,6 +65,25 @@ def _place(why: Mapping[str, Any]) -> str:
     return _("Nomor %(seq)s adalah urutan berikutnya dalam buku %(book)s.", seq=seq, book=book)
 
 
+def _elsewhere(how: str, seq: int, book: str) -> str:
+    if how == OUTSIDE:
+        return _(
+            "Nomor ini diberikan di luar (SRIKANDI) dan dicatat seperti tertulis pada suratnya. Bentuknya sama dengan "
+            "nomor buku %(book)s, jadi urutan %(seq)s buku ini terpakai olehnya.",
+            book=book, seq=seq,
+        )  # fmt: skip
+    if how == FOREIGN:
+        return _(
+            "Nomor ini diberikan di luar (SRIKANDI) dan dicatat seperti tertulis pada suratnya. Bentuknya bukan bentuk "
+            "buku kantor ini; pencatatan ini menjaga supaya ia tidak diberikan lagi."
+        )
+    return _(
+        "Nomor ini sudah diberikan di luar (SRIKANDI) untuk surat lain. Karena itu urutan %(seq)s buku %(book)s "
+        "dilewati, dan surat berikutnya mendapat nomor sesudahnya.",
+        seq=seq, book=book,
+    )  # fmt: skip
+
+
 def _counted(why: Mapping[str, Any]) -> str:
     if why["scope"] == NumberScope.CLASSIFICATION:
         return _("Buku ini berhitung sendiri untuk tiap klasifikasi, di sini %(code)s.", code=why["counted"])
@@ -65,6 +93,8 @@ def _counted(why: Mapping[str, Any]) -> str:
 
 
 def _year(why: Mapping[str, Any]) -> str:
+    if why["how"] == OUTSIDE:
+        return ""
     day, taken = date.fromisoformat(why["letter_date"]), date.fromisoformat(why["taken_on"])
     if day.year != taken.year:
         return _(

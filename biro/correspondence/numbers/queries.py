@@ -28,6 +28,7 @@ def nearest(kind: str, unit: Unit) -> Register | None:
         .where(
             Register.kind == RegisterKind(kind),
             Register.active,
+            ~Register.outside,
             or_(Register.unit_id.in_(path), Unit.path.startswith(house, autoescape=True)),
         )
         .order_by(case((Register.unit_id.in_(path), 0), else_=1), Unit.path.desc(), Register.id)
@@ -44,6 +45,28 @@ def has_numbers(register: Register, year: int) -> bool:
     )
 
 
+def given_outside(register: Register, year: int, text: str) -> bool:
+    """Whether the house of a book has written down this number as one that was given elsewhere."""
+    path = [part for part in register.unit.path.split("/") if part]
+    kept = select(Register.id).where(Register.outside)
+    if len(path) > 1:  # a book of the root is everybody's
+        kept = kept.where(Register.unit_id == int(path[1]))
+    same = LetterNumber.year == year, LetterNumber.text == text
+    return bool(db.session.scalar(select(exists().where(LetterNumber.register_id.in_(kept), *same))))
+
+
+def same_text(unit: Unit, year: int, text: str) -> LetterNumber | None:
+    """The row of this number in any book of the house (or of the root above it)."""
+    path = [int(part) for part in unit.path.split("/") if part]
+    house = "/" + "/".join(str(i) for i in path[:2]) + "/"
+    within = or_(Unit.id.in_(path), Unit.path.startswith(house, autoescape=True))
+    ours = select(Register.id).join(Unit, Register.unit_id == Unit.id).where(within)
+    query = select(LetterNumber).where(
+        LetterNumber.register_id.in_(ours), LetterNumber.year == year, LetterNumber.text == text
+    )
+    return db.session.scalars(query.order_by(LetterNumber.id).limit(1)).one_or_none()
+
+
 def books(actor: Any) -> list[Register]:
     """The books that give numbers in the actor's house and above it; closed ones last, for what they hold."""
     units = actor.house_units(P.NUMBER_TAKE)
@@ -51,7 +74,7 @@ def books(actor: Any) -> list[Register]:
         select(Register)
         .options(joinedload(Register.unit))
         .where(Register.kind != RegisterKind.INCOMING, among(Register.unit_id, units))
-        .order_by(Register.active.desc(), Register.id)
+        .order_by(Register.active.desc(), Register.outside, Register.id)
     )
     return list(db.session.scalars(query))
 

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import product
 from typing import Any
 
 from biro.core.errors import DomainError
@@ -126,6 +127,25 @@ def render(pattern: str, values: Values) -> str:
         else:
             written += text or MISSING
     return written
+
+
+def places_of(pattern: str, values: Values, text: str) -> Values | None:
+    """The values under which the pattern gives just this number (but for zeros and spaces); None when it does not."""
+    if not pattern:
+        return None
+    same = alike(text)
+    seqs = [int(digits) for digits in re.findall(r"\d{1,9}", text)]
+    subs = ["", *(word for word in re.findall(r"\w+", text) if len(word) <= 12)]
+    for seq, sub in product(seqs, subs):
+        tried = replace(values, seq=seq, sub=sub)
+        if seq and alike(render(pattern, tried)) == same:
+            return tried
+    return None
+
+
+def alike(text: str) -> str:
+    """Numbers that people would read as the same: whatever the case, the spaces and the leading zeros."""
+    return re.sub(r"(?<!\d)0+(?=\d)", "", "".join(text.split()).casefold())
 
 
 def missing(pattern: str, values: Values) -> list[str]:

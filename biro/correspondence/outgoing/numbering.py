@@ -34,6 +34,16 @@ def take(letter: OutgoingLetter, on: date, *, by: Any) -> LetterNumber | None:
     )  # fmt: skip
 
 
+def keep(letter: OutgoingLetter, number: str, on: date, *, by: Any) -> LetterNumber:
+    """A number that was given elsewhere, written into the ledger as it stands on the paper."""
+    secret = letter.is_secret
+    return services.enter_outside(
+        number, kind=letter.kind.register, letter_date=on, unit=letter.unit, by=by, security=letter.security,
+        classification=letter.classification, owner=letter.owner, note="" if secret else letter.subject,
+        addressee="" if secret else _addressee(letter),
+    )  # fmt: skip
+
+
 def _addressee(letter: OutgoingLetter) -> str:
     names = [r.name for r in letter.mains]
     return "; ".join(names)[:300]

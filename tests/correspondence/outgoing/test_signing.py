@@ -179,7 +179,7 @@ def test_what_was_signed_outside_is_kept_with_its_own_number(ready, cast, sign_i
     }
     assert sign_in("secretary").post(f"{letter.url}/tanda-tangan-luar", data=sent).status_code == 303
     letter = db.session.get(OutgoingLetter, letter.id)
-    assert (letter.number, letter.method, letter.number_id) == ("B/215/000.1.5/2026", signing.OUTSIDE, None)
+    assert (letter.number, letter.method) == ("B/215/000.1.5/2026", signing.OUTSIDE)
     assert "SR/1" in words(letter)
     query = select(Trail.data).where(Trail.action == "outgoing_letter.signed_outside")
     assert db.session.scalars(query).one() == {"number": "B/215/000.1.5/2026"}

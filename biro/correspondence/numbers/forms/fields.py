@@ -68,4 +68,6 @@ class BookFields(Form):
 
     def offer(self, books: list[Register]) -> None:
         """The books that still give numbers."""
-        self.register_id.choices = [(b.id, b.name) for b in books if b.active] or [("", _("Buku baru"))]
+        self.register_id.choices = [(b.id, b.name) for b in books if b.active and b.gives_numbers] or [
+            ("", _("Buku baru"))
+        ]

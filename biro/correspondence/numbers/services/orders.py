@@ -47,7 +47,7 @@ class Order:
             "how": place.how, "seq": place.seq, "book": book.name, "scope": book.scope.value, "counted": counted,
             "unit": self.unit.name, "letter_date": self.letter_date.isoformat(),
             "taken_on": clock.today().isoformat(), "pattern": book.pattern, "basis": book.basis,
-            "parts": rules.parts(book.pattern, values), **more,
+            "parts": rules.parts(book.pattern, values) if book.pattern else [], **more,
         }  # fmt: skip
         return found | ({"first": place.span[0], "last": place.span[-1]} if place.span else {})
 

@@ -17,6 +17,7 @@ from biro.correspondence.models import NumberScope, Register, RegisterKind
 from biro.correspondence.numbers import presets, queries, rules
 from biro.correspondence.services.registering import OPENED
 
+OUTSIDE = "Nomor dari luar (SRIKANDI)"
 CHANGED = declare("register.changed", _l("mengubah buku"))
 
 
@@ -51,8 +52,9 @@ def change_register(
     if not by.may(P.CORRESPONDENCE_MANAGE, register.unit_id):
         raise Forbidden
     register.expect(version)
+    counts = register.kind if register.gives_numbers else RegisterKind.INCOMING
     terms = _terms(
-        register.kind, pattern=pattern, scope=scope, unit_code=unit_code, position_code=position_code,
+        counts, pattern=pattern, scope=scope, unit_code=unit_code, position_code=position_code,
         agency_code=agency_code, day_quota=day_quota, alarm_below=alarm_below, basis=basis,
     )  # fmt: skip
     recount = (register.scope, register.day_quota) != (terms["scope"], terms["day_quota"])
@@ -94,6 +96,30 @@ def _check_name(row: Register) -> None:
         raise DomainError(_("Unit ini sudah punya buku dengan nama itu."), field="name")
 
 
+def house_of(unit: Unit) -> Unit:
+    """The bureau (the branch below the root) to which a unit belongs."""
+    path = [int(part) for part in unit.path.split("/") if part]
+    return db.session.get_one(Unit, path[1] if len(path) > 1 else path[0])
+
+
+def outside_book(unit: Unit, *, by: Any) -> Register:
+    """Where this house keeps numbers that were given elsewhere; the first such letter opens it."""
+    house = house_of(unit)
+    known = select(Register).where(Register.unit_id == house.id, Register.outside)
+    found = db.session.scalars(known).one_or_none()
+    if found is not None:
+        return found
+    try:
+        with db.session.begin_nested():
+            row = Register(name=OUTSIDE, unit=house, kind=RegisterKind.OUTGOING, outside=True)
+            db.session.add(row)
+            db.session.flush()
+            audit.record(OPENED, row, by, kind=row.kind.value, pattern="")
+            return row
+    except IntegrityError:
+        return db.session.scalars(known).one()  # somebody opened it a moment ago
+
+
 def register_for(*, kind: str, unit: Unit, by: Any) -> Register:
     """The book of this kind nearest to a unit, upwards from its own; the first letter of its kind opens one.
 
@@ -102,8 +128,7 @@ def register_for(*, kind: str, unit: Unit, by: Any) -> Register:
     found = queries.nearest(kind, unit)
     if found is not None:
         return found
-    path = [int(part) for part in unit.path.split("/") if part]
-    house = db.session.get_one(Unit, path[1] if len(path) > 1 else path[0])
+    house = house_of(unit)
     usual = presets.usual(kind)
     try:
         with db.session.begin_nested():

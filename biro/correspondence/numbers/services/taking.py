@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -17,7 +17,7 @@ from biro.core.db import db, locked
 from biro.core.errors import DomainError, Forbidden
 from biro.core.texts import _, _l
 from biro.correspondence.models import Classification, Register, Security
-from biro.correspondence.numbers import alarms, explaining, places, rules
+from biro.correspondence.numbers import alarms, explaining, places, queries, rules
 from biro.correspondence.numbers.models import LetterNumber, NumberState
 from biro.correspondence.numbers.places import Place, Sequence
 from biro.correspondence.numbers.services.orders import Order, code_of
@@ -25,7 +25,9 @@ from biro.correspondence.numbers.services.rights import may_take, may_use
 
 TAKEN = declare("letter_number.taken", _l("mengambil nomor"))
 USED = declare("letter_number.used", _l("memakai nomor yang dipesan"))
+PASSED = declare("letter_number.passed", _l("melewati nomor yang sudah diberikan di luar"))
 OVERRIDDEN = declare("letter_number.overridden", _l("menulis nomor sendiri"))
+WHY_PASSED = "Sudah diberikan di luar (SRIKANDI)."
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,9 @@ def preview(
         place = places.find(order.sequence, letter_date, unit.id, insert=insert)
         values = order.values(place.seq, place.insertion)
         text = rules.render(register.pattern, values)
+        if queries.given_outside(register, letter_date.year, text):
+            why = _("Nomor %(text)s sudah diberikan di luar; yang diberikan nomor sesudahnya.", text=text)
+            return Preview("", refusal=why)
     except DomainError as refusal:
         return Preview("", refusal=str(refusal))
     return Preview(text, why=tuple(explaining.sentences(order.why(place, values))))
@@ -67,14 +72,31 @@ def take(
         register, letter_date, unit, code_of(classification), Security(security), sub, position_code
     )
     _check(order, by)
-    place = places.find(order.sequence, letter_date, unit.id, insert=insert, hold=True)
-    row = place.row or _new(order, place, by)
-    _fill(row, order, order.values(place.seq, place.insertion), order.why(
+    place = _place(order, insert, by)
+    row = place.row or new_row(order, place, by)
+    fill(row, order, order.values(place.seq, place.insertion), order.why(
         place, order.values(place.seq, place.insertion)), owner=owner, note=note, addressee=addressee, by=by,
     )  # fmt: skip
     audit.record(TAKEN, row, by, number=row.text or "", date=letter_date.isoformat())
     alarms.check(row)
     return row
+
+
+def _place(order: Order, insert: bool, by: Any) -> Place:
+    """The next place whose number was not given elsewhere; those that were are closed with the reason."""
+    book, day = order.register, order.letter_date
+    while True:
+        place = places.find(order.sequence, day, order.unit.id, insert=insert, hold=True)
+        values = order.values(place.seq, place.insertion)
+        text = rules.render(book.pattern, values)
+        if not queries.given_outside(book, day.year, text):
+            return place
+        row = place.row or new_row(order, place, by)
+        passed = replace(place, how=explaining.PASSED)
+        given = {"owner": "", "note": "", "addressee": ""}
+        fill(row, order, values, order.why(passed, values), text=text, **given, by=by)
+        row.state, row.void_reason = NumberState.VOID, WHY_PASSED
+        audit.record(PASSED, row, by, number=text)
 
 
 def use(
@@ -90,8 +112,9 @@ def use(
     _check_fits(locked(number), order, by)
     place = Place(number.seq, explaining.STOCK, row=number)
     values = order.values(number.seq)
+    _check_not_outside(order, rules.render(order.register.pattern, values))
     given = {"owner": owner, "note": note, "addressee": addressee}
-    _fill(number, order, values, order.why(place, values), **given, by=by)
+    fill(number, order, values, order.why(place, values), **given, by=by)
     audit.record(USED, number, by, number=number.text or "", date=letter_date.isoformat())
     alarms.check(number)
     return number
@@ -119,10 +142,11 @@ def override(
     order.sequence.hold()
     _check_unknown(order.sequence, seq, sub)
     place, values = Place(seq, explaining.MANUAL), order.values(seq)
-    row = _new(order, place, by)
+    _check_not_outside(order, text or rules.render(register.pattern, values))
+    row = new_row(order, place, by)
     row.manual, row.reason = True, reason[:1000]
     why = order.why(place, values, reason=reason) | ({"parts": []} if text else {})
-    _fill(row, order, values, why, text=text, owner=owner, note=note, addressee=addressee, by=by)
+    fill(row, order, values, why, text=text, owner=owner, note=note, addressee=addressee, by=by)
     audit.record(OVERRIDDEN, row, by, number=row.text or "", reason=reason[:300])
     return row
 
@@ -180,15 +204,21 @@ def _check_unknown(sequence: Sequence, seq: int, sub: str) -> None:
         )  # fmt: skip
 
 
-def _new(order: Order, place: Place, by: Any) -> LetterNumber:
+def _check_not_outside(order: Order, text: str) -> None:
+    if queries.given_outside(order.register, order.letter_date.year, text):
+        raise DomainError(_("Nomor %(text)s sudah diberikan di luar (SRIKANDI).", text=text), field="text")
+
+
+def new_row(order: Order, place: Place, by: Any, *, sub: str = "") -> LetterNumber:
+    """A row of the ledger that is about to be filled."""
     return LetterNumber(
         register=order.register, year=order.letter_date.year, scope_key=order.sequence.scope_key, seq=place.seq,
-        sub=order.values(place.seq, place.insertion).sub, insertion=place.insertion, made_by_id=by.person_id,
+        sub=sub or order.values(place.seq, place.insertion).sub, insertion=place.insertion, made_by_id=by.person_id,
         unit=order.unit, state=NumberState.USED, auto=False,
     )  # fmt: skip
 
 
-def _fill(
+def fill(
     row: LetterNumber, order: Order, values: rules.Values, why: dict[str, Any], *, owner: str, note: str,
     addressee: str, by: Any, text: str = "",
 ) -> None:  # fmt: skip

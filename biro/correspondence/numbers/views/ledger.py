@@ -44,7 +44,7 @@ def index() -> ResponseReturnValue:
 def _following(book: Register, year: int) -> str:
     """The number that comes next today; empty where it depends on the letter's code or unit, or the year is over."""
     today = clock.today()
-    if not book.active or book.scope != "book" or year != today.year:
+    if not (book.active and book.gives_numbers) or book.scope != "book" or year != today.year:
         return ""
     unit = db.session.get(Unit, own_unit(actor()) or 0) or book.unit
     return services.preview(book, letter_date=today, unit=unit).text

@@ -54,7 +54,7 @@ def _take_form() -> TakeForm:
 
 def _look(form: TakeForm) -> Preview | None:
     """None while there is too little to say anything."""
-    books = {book.id: book for book in queries.books(actor()) if book.active}
+    books = {book.id: book for book in queries.books(actor()) if book.active and book.gives_numbers}
     chosen = form.register_id.data or next(iter(books), None)
     if chosen not in books or form.letter_date.data is None or form.unit_id.data is None:
         return None
@@ -123,7 +123,7 @@ def _book(form: BookFields, unit: Any) -> Register:
     """The chosen book; where there is none yet, the one that this letter opens."""
     if form.register_id.data is not None:
         return queries.book(form.register_id.data, actor())
-    if queries.books(actor()):
+    if any(book.gives_numbers for book in queries.books(actor())):
         raise DomainError(_("Pilih bukunya."), field="register_id")
     return services.register_for(kind=RegisterKind.OUTGOING, unit=unit, by=actor())
 

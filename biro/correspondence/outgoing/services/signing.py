@@ -65,7 +65,8 @@ def sign_outside(
     if not upload:
         raise DomainError(_("Pilih berkas PDF surat yang sudah ditandatangani."), field="scan")
     _check_day(letter, on)
-    letter.number = number.strip()[:150]
+    letter.number = number.strip()
+    letter.number_id = numbering.keep(letter, letter.number, on, by=by).id
     _stamp(letter, on, by)
     letter.printed = pages.to_print(letter, number=letter.number, on=on)
     letter.method, letter.details = signing.OUTSIDE, signatures_of(upload.stream)
