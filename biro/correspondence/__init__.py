@@ -39,6 +39,10 @@ def init_app(app: Flask) -> None:
             group=_l("Pengaturan"),
         ),
         NavItem(
+            _l("Aturan surat masuk"), "correspondence.policy", "shield-lock", P.CORRESPONDENCE_MANAGE, 84,
+            group=_l("Pengaturan"),
+        ),
+        NavItem(
             _l("Pembukaan surat rahasia"), "correspondence.openings", "unlock", P.OPENING_ASK, 95,
             group=_l("Pengaturan"),
         ),

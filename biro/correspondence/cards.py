@@ -12,7 +12,7 @@ from typing import Any
 from biro.core.errors import DomainError
 from biro.core.texts import _
 from biro.correspondence.books import day_in_words, letterhead
-from biro.correspondence.models import Letter
+from biro.correspondence.models import Letter, Security
 from biro.documents import Column, Table
 
 COPIES = ("Lembar 1: pengarah", "Lembar 2: penata arsip", "Lembar 3: pengolah")
@@ -103,6 +103,7 @@ def _sheet(secret: bool, letters: list[Letter]) -> dict[str, Any]:
     return {
         "kop": letterhead(first.register.unit),
         "secret": secret,
+        "code": max(letters, key=lambda x: list(Security).index(x.security)).security.value if secret else "",
         "unit": first.unit.name,
         "day": day_in_words(max(letter.received_on for letter in letters)),
         "rows": [[str(value) for value in _slip(letter)] for letter in letters],

@@ -7,7 +7,8 @@ from sqlalchemy import insert, select
 
 from biro.core.db import db
 from biro.core.schema import read_seed, seed
-from biro.correspondence.models import Classification, Instruction, InstructionEffect
+from biro.correspondence.models import Classification, Instruction, InstructionEffect, LetterPolicy
+from biro.correspondence.models.policies import ONLY
 
 SOURCE = "Permendagri 83/2022"
 CORE_SOURCE = "Permendagri 54/2009 dan praktik biro umum"
@@ -56,6 +57,13 @@ def sow_more_instructions() -> None:
     db.session.flush()
 
 
+def sow_policy() -> None:
+    """The rules as they are before the office decides otherwise."""
+    if db.session.get(LetterPolicy, ONLY) is None:
+        db.session.add(LetterPolicy(id=ONLY, scan_top_secret=False))
+        db.session.flush()
+
+
 def _instruction(row: dict[str, str], **given: Any) -> Instruction:
     return Instruction(
         code=row["kode"],
@@ -70,3 +78,4 @@ def _instruction(row: dict[str, str], **given: Any) -> Instruction:
 seed(sow_classification, order=60)
 seed(sow_instructions, order=61)
 seed(sow_more_instructions, order=62)
+seed(sow_policy, order=63)

@@ -103,7 +103,7 @@
   }
   async function save(button) {
     const body = new FormData(form), [file] = field("scan").files;
-    body.delete("scan");
+    if (field("security").value !== form.dataset.withoutScan) body.delete("scan");  // such a scan is refused with the letter
     body.append(button.name, button.value);
     saving = true;
     ahead = "";

@@ -16,7 +16,7 @@ from werkzeug.routing import Rule
 from biro.core import clock
 from biro.core.db import db
 from biro.core.guards import PUBLIC, guard_of
-from biro.correspondence import services
+from biro.correspondence import policies, services
 from biro.correspondence.models import Instruction, Letter
 from biro.correspondence.services import Recipients
 from tests.files.conftest import pdf
@@ -38,6 +38,7 @@ def secret(request, app, cast):
     """A secret letter, disposed of to the head of the household, answered, with a scan and an open request."""
     subject, sender, number, note, answer, scan = CANARIES
     by, today = cast.as_("secretary"), clock.today()
+    policies.letter_policy().scan_top_secret = True  # an office that scans them has more to hide
     upload = SimpleNamespace(stream=io.BytesIO(pdf()), filename=f"{scan}.pdf")
     letter = services.register(
         number=f"{number}/1", letter_date=today, received_on=today, subject=f"Perihal {subject}",

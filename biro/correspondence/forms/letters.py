@@ -15,7 +15,7 @@ from biro.core.db import db
 from biro.core.fields import LookupField, PastDayField, PickField, TextField, VersionField
 from biro.core.forms import FilterForm, Form
 from biro.core.texts import _, _l
-from biro.correspondence import queries
+from biro.correspondence import policies, queries
 from biro.correspondence.models import (
     Classification,
     Correspondent,
@@ -25,6 +25,8 @@ from biro.correspondence.models import (
     Security,
     Urgency,
 )
+
+DROP = _l("Lepaskan pindaiannya: surat ini hanya dicatat di buku")
 
 
 def _sender_label(row_id: int) -> str | None:
@@ -71,11 +73,15 @@ class LetterForm(Form):
     urgency = SelectField(_l("Kecepatan"), choices=Urgency.choices())
     unit_id = PickField(_l("Ditujukan kepada"))
     medium = SelectField(_l("Asal berkas"), filters=[lambda way: way or ""])
+    drop_scans: Any = None
     srikandi_id = TextField(_l("Nomor SRIKANDI"), [Length(max=80)])
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.unit_id.choices = [("", _("Biro sendiri"))] + [(u.id, u.name) for u in accounts.units()]
+        self.without_scan = not policies.takes_scans(Security.TOP_SECRET)
+        if self.without_scan:
+            self.security.description = _("Sangat rahasia: dicatat tanpa pindaian.")
         self.medium.choices = [("", _("Tidak dicatat")), *Medium.choices()]
 
     @property
@@ -106,6 +112,7 @@ class ScanForm(Form):
 class EditLetterForm(LetterForm):
     """Correcting what was written down."""
 
+    drop_scans = BooleanField(DROP)
     version = VersionField()
 
 

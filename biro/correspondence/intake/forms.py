@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired, Length, NumberRange
 from biro.core.fields import PickField, TextField
 from biro.core.forms import Form
 from biro.core.texts import _l
-from biro.correspondence.forms.letters import NewLetterForm
+from biro.correspondence.forms.letters import DROP, NewLetterForm
 from biro.correspondence.intake.sheets import MOST_SHEETS
 
 
@@ -36,6 +36,7 @@ class ItemLetterForm(NewLetterForm):
     """The letter that a scan becomes: the file is there already."""
 
     scan = None
+    drop_scans = BooleanField(DROP)
     sticker = TextField(
         _l("Kode stiker"),
         [Length(max=40)],

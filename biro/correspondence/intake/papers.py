@@ -8,6 +8,7 @@ from biro.accounts.permissions import P
 from biro.core.guards import needs
 from biro.core.pages import acted
 from biro.core.texts import _
+from biro.correspondence import policies
 from biro.correspondence import queries as letters
 from biro.correspondence.intake import queries, services, sheets, splitting, stickers
 from biro.correspondence.intake.forms import SheetForm, StickerForm
@@ -29,7 +30,9 @@ def print_stickers() -> ResponseReturnValue:
 
 def sticker_of_letter(letter: Letter) -> str | None:
     """On a letter's page, for those who keep its book."""
-    if not actor().may(P.LETTER_REGISTER, letter.register.unit_id):
+    if not actor().may(P.LETTER_REGISTER, letter.register.unit_id) or not policies.takes_scans(
+        letter.security
+    ):
         return None
     return render_template(
         "correspondence/intake/_letter.html",

@@ -36,7 +36,8 @@ def form_of(item: InboxItem, registers: list[Any]) -> ItemLetterForm:
         form.sender_id.typed = found["sender_name"][0]
     for name in ("number", "letter_date", "subject", "enclosures", "security", "urgency"):
         if name in found:
-            form[name].description = hint(found[name][1])
+            said = [hint(found[name][1]), form[name].description]
+            form[name].description = " ".join(filter(None, said))
     sender = found.get("sender_id") or found.get("sender_name")
     if sender:
         form.sender_id.description = hint(sender[1])

@@ -7,8 +7,9 @@ from sqlalchemy import select
 
 from biro.core import clock
 from biro.core.db import db
+from biro.correspondence import policies
 from biro.correspondence import queries as letters
-from biro.correspondence.intake import rules, splitting, stickers
+from biro.correspondence.intake import rules, services, splitting, stickers
 from biro.correspondence.intake.models import InboxItem, InboxState
 from biro.correspondence.models import SECRET, Letter
 from biro.correspondence.rules import name_key
@@ -35,6 +36,8 @@ def read_items() -> None:
 
 def _ready(item: InboxItem, hung: list[Attachment], found: dict[str, BlobReading]) -> None:
     starts = splitting.by_stickers(item, *found.values()) if len(found) == len(hung) == 1 else []
+    if not item.secret and _guarded(item, hung, found):
+        return
     if starts and not item.secret:
         item.found = {splitting.STARTS: starts}
         return
@@ -47,6 +50,16 @@ def _ready(item: InboxItem, hung: list[Attachment], found: dict[str, BlobReading
             files.guard(hung, True)
     if item.sticker:
         stickers.attach_bound(item)
+
+
+def _guarded(item: InboxItem, hung: list[Attachment], found: dict[str, BlobReading]) -> bool:
+    """What says that it is top secret is neither cut nor hung on a letter nor read any further."""
+    said = proposals(hung, found, clock.today()).get("security")
+    if said is None or policies.takes_scans(said[0]):
+        return False
+    item.state, item.found = InboxState.READY, {"security": said}
+    services.guard(item, by_id=item.by_id)
+    return True
 
 
 def proposals(hung: list[Attachment], found: dict[str, BlobReading], day: date) -> dict[str, list[Any]]:

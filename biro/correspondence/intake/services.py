@@ -13,11 +13,12 @@ from biro.core.acts import declare
 from biro.core.db import db
 from biro.core.errors import DomainError, Forbidden
 from biro.core.texts import _, _l
+from biro.correspondence import policies
 from biro.correspondence import queries as reads
 from biro.correspondence import services as letters
 from biro.correspondence.intake import queries
 from biro.correspondence.intake.models import InboxItem, InboxSource, InboxState
-from biro.correspondence.models import Letter, Register
+from biro.correspondence.models import Letter, Register, Security
 from biro.correspondence.services.indexing import index
 from biro.files import services as files
 from biro.files.queries import attachments
@@ -125,10 +126,17 @@ def note_failure(
     return item
 
 
-def log(item: InboxItem, *, by: Any, **letter_values: Any) -> Letter:
-    """Write it into the agenda book; its files go with it, and with a secret letter its name goes."""
+def log(item: InboxItem, *, by: Any, drop_scans: bool = False, **letter_values: Any) -> Letter:
+    """Write it into the agenda book; its files go with it, and with a secret letter its name goes.
+
+    With `drop_scans` the files of a letter that may have none are let go.
+    """
+    security = letter_values.get("security", Security.OPEN)
+    policies.check_let_go(security, not drop_scans)
     letter = letters.register(**letter_values, by=by)
     item.log(letter=letter, by=by)
+    if not policies.takes_scans(security):
+        letters.let_go(attachments(item.owner), by=by)
     _hand_over(item, letter, by)
     return letter
 
@@ -143,7 +151,8 @@ def attach(item: InboxItem, *, agenda: int, year: int, by: Any) -> Letter:
 
 
 def hang_on(item: InboxItem, letter: Letter, *, by: Any) -> None:
-    """It is this letter's."""
+    """It is this letter's, if that one may have scans."""
+    policies.check_scan(letter.security, "agenda")
     item.attach(letter=letter, by=by)
     _hand_over(item, letter, by)
 
@@ -166,9 +175,34 @@ def _hand_over(item: InboxItem, letter: Letter, by: Any) -> None:
     item.file_ids, item.found = [each.id for each in handed], {}
     if letter.is_secret:
         item.secret, item.by_id, item.name = True, by.person_id, ""
+        _hide_whole(item, letter, by)
     for each in handed:
         files.move(each, owner=letter.owner, by=by, secret=letter.is_secret)
     index(letter)
+
+
+def _hide_whole(item: InboxItem, letter: Letter, by: Any) -> None:
+    """The stack that a secret letter was cut from holds it, too."""
+    whole = db.session.get(InboxItem, item.parent_id) if item.parent_id else None
+    if whole is None:
+        return
+    whole.secret, whole.by_id, whole.found = True, by.person_id, {}
+    files.guard(attachments(whole.owner), True)
+    if whole.state is InboxState.SPLIT and not policies.takes_scans(letter.security):
+        letters.let_go(attachments(whole.owner), by=by)
+
+
+def guard(item: InboxItem, *, by_id: int | None) -> None:
+    """Keep what is read as top secret from others, and nothing of what was read but that."""
+    item.found = {name: said for name, said in item.found.items() if name == "security"}
+    files.guard(attachments(item.owner), True)
+    if by_id is not None:
+        item.secret, item.by_id = True, by_id
+
+
+def is_top_secret(item: InboxItem) -> bool:
+    """Whether it says of itself that it is, and may therefore have no scans."""
+    return not policies.takes_scans(item.found.get("security", [""])[0])
 
 
 def mark_secret(item: InboxItem, *, by: Any) -> None:

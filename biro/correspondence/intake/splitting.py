@@ -10,8 +10,10 @@ from biro.accounts.permissions import P
 from biro.core.db import db
 from biro.core.errors import DomainError, Forbidden
 from biro.core.texts import _
+from biro.correspondence import policies
 from biro.correspondence.intake import codes, services
 from biro.correspondence.intake.models import OPEN, InboxItem, InboxState
+from biro.correspondence.models import Security
 from biro.files import reading
 from biro.files.models import Blob, BlobReading
 from biro.files.queries import attachments
@@ -21,6 +23,8 @@ STARTS = "starts"  # in `found`: [page, code] of each document, to be cut by the
 
 def ask(item: InboxItem, starts: list[int], *, by: Any) -> None:
     """Have a scan cut before these pages; the worker does it."""
+    if services.is_top_secret(item):
+        policies.check_scan(Security.TOP_SECRET, "pages")
     hung = attachments(item.owner)
     wanted = [first for first, _last in codes.parts(hung[0].blob.pages, starts)] if len(hung) == 1 else []
     if not item.is_open or len(wanted) < 2:

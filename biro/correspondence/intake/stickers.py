@@ -11,6 +11,7 @@ from biro.core.acts import declare
 from biro.core.db import db
 from biro.core.errors import DomainError, Forbidden
 from biro.core.texts import _, _l
+from biro.correspondence import policies
 from biro.correspondence.intake import codes, services
 from biro.correspondence.intake.models import InboxItem, LetterSticker
 from biro.correspondence.models import Letter
@@ -25,6 +26,7 @@ def bind(letter: Letter, text: str, *, by: Any) -> None:
     code = codes.read_code(text)
     if code is None:
         raise DomainError(_("Kode stiker ini tidak benar. Periksa tiap hurufnya."), field="sticker")
+    policies.check_scan(letter.security, "sticker")
     found = db.session.get(LetterSticker, code)
     if found is not None and found.letter_id != letter.id:
         raise DomainError(_("Stiker ini sudah ditempel pada surat lain."), field="sticker")
@@ -41,7 +43,7 @@ def bind(letter: Letter, text: str, *, by: Any) -> None:
 def log(item: InboxItem, *, sticker: str, by: Any, **letter_values: Any) -> Letter:
     """Write it into the agenda book; the sticker that was typed, or stood on the scan, is the letter's from now on."""
     letter = services.log(item, by=by, **letter_values)
-    if sticker:
+    if sticker and policies.takes_scans(letter.security):
         bind(letter, sticker, by=by)
     return letter
 
@@ -63,7 +65,13 @@ def attach_bound(item: InboxItem) -> None:
     """A scan whose sticker is a letter's belongs to that letter (of the same book); it can be taken off again."""
     bound = db.session.get(LetterSticker, item.sticker) if item.sticker else None
     letter = db.session.get(Letter, bound.letter_id) if bound else None
-    if letter is not None and letter.register_id == item.register_id:
+    if letter is None or letter.register_id != item.register_id:
+        return
+    if not policies.takes_scans(letter.security):
+        services.guard(item, by_id=letter.registered_by_id or item.by_id)
+        item.found = {}
+        item.reason = _("Stikernya milik surat yang dicatat tanpa pindaian. Sisihkan pindaian ini.")
+    else:
         services.hang_on(item, letter, by=SYSTEM)
 
 

@@ -9,6 +9,7 @@ from biro.correspondence.models.dispositions import (
 from biro.correspondence.models.instructions import Instruction, InstructionEffect
 from biro.correspondence.models.letters import GUARDED, SECRET, Letter, LetterState, Medium, Security, Urgency
 from biro.correspondence.models.openings import OpeningState, SecretOpening
+from biro.correspondence.models.policies import LetterPolicy
 from biro.correspondence.models.registers import (
     Classification,
     Correspondent,
@@ -27,6 +28,7 @@ __all__ = [
     "Instruction",
     "InstructionEffect",
     "Letter",
+    "LetterPolicy",
     "LetterState",
     "Medium",
     "NumberScope",

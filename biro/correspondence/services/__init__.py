@@ -1,6 +1,7 @@
 """What an official does with letters. Nothing here commits or reads the request."""
 
 from biro.correspondence.services.clearing import dispose_many, file_many, unfile
+from biro.correspondence.services.deciding import set_policy
 from biro.correspondence.services.disposing import (
     Recipients,
     answer,
@@ -29,7 +30,7 @@ from biro.correspondence.services.reading import (
     note_reading,
     refuse_opening,
 )
-from biro.correspondence.services.registering import attach, change, open_register, register
+from biro.correspondence.services.registering import attach, change, let_go, open_register, register
 from biro.correspondence.services.transcribing import contest, copy_paper, may_copy
 
 __all__ = [
@@ -55,6 +56,7 @@ __all__ = [
     "find_secret",
     "give_back",
     "grant_opening",
+    "let_go",
     "may_copy",
     "may_give",
     "merge_senders",
@@ -66,6 +68,7 @@ __all__ = [
     "recall",
     "refuse_opening",
     "register",
+    "set_policy",
     "start",
     "switch_instruction",
     "the_one_that_stays",

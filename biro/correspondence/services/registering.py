@@ -1,5 +1,6 @@
 """Writing letters into the agenda book."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,7 @@ from biro.core.acts import declare
 from biro.core.db import db
 from biro.core.errors import DomainError, Forbidden
 from biro.core.texts import _, _l
-from biro.correspondence import queries, twins
+from biro.correspondence import policies, queries, twins
 from biro.correspondence.models import (
     Classification,
     Correspondent,
@@ -61,6 +62,8 @@ def register(
     check_dates(letter_date, received_on, clock.today())
     book = _book(register_id, by)
     _check_classification(classification_id)
+    if scan:
+        policies.check_scan(security, "scan")
     known = _sender(sender_id, sender_name)
     if not keep:
         _warn_of_twins(known, number, letter_date, by)
@@ -91,6 +94,7 @@ def attach(letter: Letter, scan: Any, *, by: Any) -> Attachment:
         raise Forbidden
     if not scan:
         raise DomainError(_("Pilih berkasnya dulu."), field="scan")
+    policies.check_scan(letter.security, "scan")
     kept = files.store(scan.stream, scan.filename, by=by, owner=letter.owner, secret=letter.is_secret)
     index(letter)
     return kept
@@ -100,14 +104,21 @@ def change(
     letter: Letter, *, version: int | None, number: str, letter_date: date, subject: str, by: Any,
     sender_id: int | None = None, sender_name: str = "", unit_id: int | None = None, enclosures: str = "",
     classification_id: int | None = None, security: str = Security.OPEN, urgency: str = Urgency.NORMAL,
-    srikandi_id: str = "", medium: str = "",
+    srikandi_id: str = "", medium: str = "", drop_scans: bool = False,
 ) -> None:  # fmt: skip
-    """Correct what was written down. The agenda number, its book and the day of receipt stay: they are the record."""
+    """Correct what was written down. The agenda number, its book and the day of receipt stay: they are the record.
+
+    With `drop_scans` the scans go when the new degree may have none.
+    """
     if not by.may(P.LETTER_REGISTER, letter.register.unit_id):
         raise Forbidden
     letter.expect(version)
     check_dates(letter_date, letter.received_on, clock.today())
     _check_classification(classification_id)
+    if not policies.takes_scans(security) and security != letter.security:
+        scans = policies.scans_of(letter)
+        policies.check_let_go(security, bool(scans) and not drop_scans)
+        let_go(scans, by=by)
     letter.sender = _sender(sender_id, sender_name)
     letter.number, letter.number_key, letter.letter_date = number, number_key(number), letter_date
     letter.subject, letter.enclosures, letter.srikandi_id = subject, enclosures, srikandi_id
@@ -119,6 +130,14 @@ def change(
     files.guard(attachments(letter.owner), letter.is_secret)
     audit.record(CHANGED, letter, by, number=number)
     index(letter)
+
+
+def let_go(scans: Iterable[Attachment], *, by: Any) -> None:
+    """Take scans off a letter that may have none, and forget what was read in them."""
+    gone = list(scans)
+    files.guard(gone, True)
+    for each in gone:
+        files.remove(each, by=by)
 
 
 def _book(register_id: int | None, by: Any) -> Register:

@@ -11,7 +11,7 @@ from biro.core.acts import declare
 from biro.core.db import db, locked
 from biro.core.errors import DomainError, Forbidden
 from biro.core.texts import _, _l
-from biro.correspondence import chains, reminders
+from biro.correspondence import chains, policies, reminders
 from biro.correspondence.models import Disposition, Letter, LetterState, RecipientState
 from biro.correspondence.services.disposing import put_down, settle
 from biro.files import services as files
@@ -33,6 +33,8 @@ def copy_paper(
     if not may_copy(letter, by):
         raise Forbidden
     letter.expect(version)
+    if scan:
+        policies.check_scan(letter.security, "scan")
     giver = _giver(letter, giver_id, given_on)
     made = put_down(
         letter, giver=giver, parent=None, day=given_on, by=by, on_paper=True, recorded_at=clock.now(),

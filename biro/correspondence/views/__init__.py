@@ -11,6 +11,7 @@ from biro.correspondence.views import (
     lookups,
     openings,
     paper,
+    policies,
     printing,
     registering,
     senders,
@@ -22,7 +23,7 @@ from biro.correspondence.views.reading import may_read_scan, may_read_sheet
 
 __all__ = [
     "cards", "dispositions", "instructions", "invitations", "letter_of_event", "letters", "lookups", "may_read_scan",
-    "may_read_sheet", "openings", "paper", "printing", "registering", "senders", "waiting",
+    "may_read_sheet", "openings", "paper", "policies", "printing", "registering", "senders", "waiting",
 ]  # fmt: skip
 
 

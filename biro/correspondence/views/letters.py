@@ -13,7 +13,7 @@ from biro.core import clock
 from biro.core.guards import needs
 from biro.core.pages import Page, acted, badges, keyset
 from biro.core.texts import ShortDays, _
-from biro.correspondence import agenda, chains, queries, services, twins
+from biro.correspondence import agenda, chains, policies, queries, services, twins
 from biro.correspondence.forms.letters import (
     EditLetterForm,
     LetterFilter,
@@ -74,6 +74,7 @@ def show(letter_id: int) -> ResponseReturnValue:
         "correspondence/show.html", letter=letter, scans=attachments(letter.owner), form=ScanForm(),
         nodes=chains.tree(letter_id), today=clock.today(), may_give=services.may_give(letter, actor()),
         event_url=_event_url(letter), readings=services.READINGS,
+        takes_scans=policies.takes_scans(letter.security),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from biro.core import clock
 from biro.core.errors import Forbidden
 from biro.core.guards import needs
 from biro.core.texts import _
-from biro.correspondence import chains, queries, services
+from biro.correspondence import chains, policies, queries, services
 from biro.correspondence.forms.dispositions import ContestForm, PaperForm
 from biro.correspondence.models import Letter
 from biro.correspondence.views.blueprint import bp
@@ -44,10 +44,13 @@ def copy_paper(letter_id: int) -> ResponseReturnValue:
 def _form(letter: Letter) -> PaperForm:
     today = clock.today(letter.unit.zone)
     signers = [(p.id, f"{p.name} · {p.title}") for p in chains.signers(letter, letter.received_on, today)]
-    return PaperForm(
+    form = PaperForm(
         signers, chains.candidates_of(letter, today), chains.instructions(), chains.abbreviations(),
         data={"version": letter.version, "given_on": today, "giver_id": signers[0][0] if signers else None},
     )  # fmt: skip
+    if not policies.takes_scans(letter.security):
+        del form.scan
+    return form
 
 
 @bp.post("/disposisi/<int:disposition_id>/sanggahan")

@@ -15,6 +15,7 @@ from biro.core import clock
 from biro.core.db import db, locked
 from biro.core.errors import DomainError
 from biro.core.texts import _
+from biro.correspondence import policies
 from biro.correspondence import services as incoming
 from biro.correspondence.models import Letter, Register, RegisterKind
 from biro.correspondence.outgoing import reminders
@@ -57,14 +58,19 @@ def send(letter: OutgoingLetter, *, on: date, by: Any, version: int | None = Non
 
 
 def _deliver(letter: OutgoingLetter, to: OutgoingRecipient, on: date, by: Any) -> Letter:
-    """Written into the receiving unit's book by the house itself: the sender may not write there."""
+    """Written into the receiving unit's book by the house itself: the sender may not write there.
+
+    Of degree SR only the line in the book, unless the office allows more: the paper goes by hand.
+    """
     assert to.unit is not None and letter.signed_on is not None
     book = _book_of(to.unit)
+    copied = policies.takes_scans(letter.security)
     made = incoming.register(
         number=letter.number or f"tanpa nomor, {letter.kind.name}", letter_date=letter.signed_on, received_on=on,
         subject=letter.subject, sender_name=letter.unit.name, unit_id=to.unit.id, enclosures=letter.enclosures,
         classification_id=letter.classification_id, security=letter.security, urgency=letter.urgency,
-        register_id=book.id, keep=True, scan=Copy(_paper(letter), f"surat-{letter.id}.pdf"), by=SYSTEM,
+        register_id=book.id, keep=True, by=SYSTEM,
+        scan=Copy(_paper(letter), f"surat-{letter.id}.pdf") if copied else None,
     )  # fmt: skip
     to.arrived = made
     people = {*heads(to.unit.id)}
