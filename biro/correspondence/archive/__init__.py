@@ -22,7 +22,8 @@ def init_app(app: Flask) -> None:
     """Pages, the menu line, the panel on the pages of letters, and the words of the search."""
     views.init_app(app)
     listeners.init_app()
-    guards.allow(app, "disposal", lambda scan, actor: disposals.is_visible(scan.owner_id, actor))
+    for owner in ("disposal", "disposal_report"):
+        guards.allow(app, owner, lambda scan, actor: disposals.is_visible(scan.owner_id, actor))
     lend(app, "letter.side", views.files_of_letter)
     lend(app, "outgoing.side", views.files_of_outgoing)
     kinds.declare("case_file", label=_l("Berkas arsip"), icon="archive", order=15, by_hour=False)

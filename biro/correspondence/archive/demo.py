@@ -1,5 +1,6 @@
 """Case files of the demonstration office: running ones with this month's letters, old ones that are due, one held."""
 
+import io
 from datetime import date, timedelta
 from typing import Any
 
@@ -7,10 +8,12 @@ from sqlalchemy import select
 
 from biro.accounts.demo import Office
 from biro.core.db import db
+from biro.correspondence import paper
 from biro.correspondence.archive import contents, services
 from biro.correspondence.archive.models import CaseFile, CaseItem, Disposal
 from biro.correspondence.archive.rules import Kind
 from biro.correspondence.archive.rules import Office as Approver
+from biro.correspondence.demo import Scan
 from biro.correspondence.models import Classification, Letter, LetterState
 from biro.correspondence.outgoing.demo import answer
 from biro.correspondence.outgoing.models import OutgoingLetter, OutgoingState
@@ -40,6 +43,7 @@ OLD = (
 WITNESSES = (
     "Siti Aminah, S.E., Kepala Bagian Tata Usaha\nMaria Tambunan, S.H., Kepala Biro Hukum\nInspektorat Daerah"
 )
+SIGNED = ("", "Yang menyerahkan, ditandatangani", "Yang menerima, ditandatangani")
 
 
 def furnish(office: Office) -> None:
@@ -65,6 +69,8 @@ def _disposals(office: Office, keeper: Any, shelf: list[CaseFile]) -> None:
         moved, version=None, report_number=f"000.5.6.1/4/{office.today.year}", report_on=office.today,
         place="Depo arsip Subbagian Kearsipan", method="", witnesses=WITNESSES, by=keeper,
     )  # fmt: skip
+    sheet = paper.pdf(["BERITA ACARA", "Pemindahan arsip inaktif", f"Nomor: {moved.report_number}", *SIGNED])
+    services.file_report(moved, version=None, scan=Scan(io.BytesIO(sheet), "berita-acara.pdf"), by=keeper)
     burnt, given = (
         _proposal(Kind.DESTRUCTION, shelf[0:2], keeper),
         _proposal(Kind.HANDOVER, [shelf[4]], keeper),

@@ -13,6 +13,7 @@ from biro.correspondence.archive import queries
 from biro.correspondence.archive.models import CaseFile, CaseFileState, Disposal, DisposalFile, DisposalState
 from biro.correspondence.archive.rules import Fate, Kind
 from biro.correspondence.archive.scopes import kept_units, readable_units
+from biro.files.queries import attachment_counts
 
 FATES = {Kind.DESTRUCTION: (Fate.DESTROY, Fate.ASSESS), Kind.HANDOVER: (Fate.KEEP, Fate.ASSESS)}
 IN_BATCH: ColumnElement[bool] = (
@@ -104,6 +105,12 @@ def disposal(batch_id: int, actor: Any) -> Disposal:
 def is_visible(batch_id: int, actor: Any) -> bool:
     """Whether the actor may know of this proposal (attachments ask)."""
     return db.session.scalar(select(Disposal.id).where(may_read(actor), Disposal.id == batch_id)) is not None
+
+
+def signed(batch_ids: list[int]) -> set[int]:
+    """Which of these proposals have their signed official report on file."""
+    owners = {f"disposal_report:{batch_id}": batch_id for batch_id in batch_ids}
+    return {owners[owner] for owner in attachment_counts(list(owners))}
 
 
 def named_in(batch_id: int) -> ColumnElement[bool]:

@@ -27,7 +27,14 @@ from biro.files.models import Attachment, Blob
 
 EXPORTED = declare("register.exported", _l("mengekspor semua surat"))
 FEW = 500
-OWNERS = ("letter", "disposition", "outgoing", "disposal", "dispatch")  # whose files go out
+OWNERS = (
+    "letter",
+    "disposition",
+    "outgoing",
+    "disposal",
+    "disposal_report",
+    "dispatch",
+)  # whose files go out
 CHUNK = 1024 * 1024
 # What a spreadsheet would take for a formula is marked as text (ASVS 1.2.10).
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\0")

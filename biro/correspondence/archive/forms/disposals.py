@@ -47,4 +47,15 @@ class CarryOutForm(Form):
         _l("Saksi"), [InputRequired(), Length(max=2000)], render_kw={"rows": 3},
         description=_l("Satu orang satu baris: nama, jabatan."),
     )  # fmt: skip
+    scan = FileField(
+        _l("Pindaian berita acara bertanda tangan"),
+        description=_l("PDF atau gambar; bisa juga dilampirkan kemudian."),
+    )
+    version = VersionField()
+
+
+class SignedReportForm(Form):
+    """The official report with ink on it."""
+
+    scan = FileField(_l("Pindaian berita acara bertanda tangan"), description=_l("PDF atau gambar."))
     version = VersionField()

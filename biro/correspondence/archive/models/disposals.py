@@ -110,6 +110,11 @@ class Disposal(Row, Versioned, Stateful, Model):
         return f"disposal:{self.id}"
 
     @property
+    def report_owner(self) -> str:
+        """How the scans of its signed official report are named; the scan of the approval hangs on `owner`."""
+        return f"disposal_report:{self.id}"
+
+    @property
     def url(self) -> str:
         """Where people read it."""
         return f"/arsip/usul/{self.id}"
@@ -166,6 +171,12 @@ class Disposal(Row, Versioned, Stateful, Model):
         """It has happened, says the official report."""
         self.report_number, self.report_on = number, on
         self.place, self.method, self.witnesses = place, method, witnesses
+
+    @act("report_filed", source={DisposalState.DONE}, unless=_not_kept, hidden=True,
+         label=_l("Lampirkan berita acara bertanda tangan"), noun="berita-acara",
+         sentence=_l("melampirkan berita acara bertanda tangan"))  # fmt: skip
+    def file_report(self, *, name: str, by: Any) -> None:
+        """The signed sheet is on file under this name."""
 
 
 class DisposalFile(Row, Model):

@@ -18,6 +18,7 @@ from biro.correspondence.archive.models import CaseFile, CaseFileState, Disposal
 from biro.correspondence.archive.rules import Kind, Office
 from biro.correspondence.archive.scopes import keeps
 from biro.files import services as attachments
+from biro.files.rules import clean_name
 
 PROPOSED = declare("disposal.proposed", _l("menyusun usul penyusutan"))
 WIDENED = declare("disposal.widened", _l("menambah berkas ke usul penyusutan"))
@@ -112,7 +113,7 @@ def cancel(batch: Disposal, *, reason: str, by: Any) -> None:
 
 def carry_out(
     batch: Disposal, *, version: int | None, report_number: str, report_on: date, place: str, method: str,
-    witnesses: str, by: Any,
+    witnesses: str, by: Any, scan: Any = None,
 ) -> None:  # fmt: skip
     """It has happened: the official report is written, every file changes its state, none is deleted."""
     batch.expect(version)
@@ -129,6 +130,17 @@ def carry_out(
     for file in found:
         _verb(file, batch.kind)(report=report_number, by=by)
     _set_free(batch)
+    if scan:
+        file_report(batch, version=None, scan=scan, by=by)
+
+
+def file_report(batch: Disposal, *, version: int | None, scan: Any, by: Any) -> None:
+    """The signed official report comes on file; a better scan goes on top and the one before stays."""
+    batch.expect(version)
+    if not scan:
+        raise DomainError(_("Pilih pindaian berita acaranya."), field="scan")
+    batch.file_report(name=clean_name(scan.filename), by=by)
+    attachments.store(scan.stream, scan.filename, by=by, owner=batch.report_owner)
 
 
 def totals(batch: Disposal) -> list[int]:

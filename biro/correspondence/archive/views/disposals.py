@@ -13,7 +13,12 @@ from biro.core.guards import needs
 from biro.core.pages import acted, badges, keyset
 from biro.core.texts import _
 from biro.correspondence.archive import disposals, queries, rules, services
-from biro.correspondence.archive.forms.disposals import ApproveForm, AssessForm, CarryOutForm
+from biro.correspondence.archive.forms.disposals import (
+    ApproveForm,
+    AssessForm,
+    CarryOutForm,
+    SignedReportForm,
+)
 from biro.correspondence.archive.models import CaseFile, CaseFileState, Disposal
 from biro.correspondence.archive.scopes import keeps
 from biro.correspondence.archive.views.blueprint import bp
@@ -29,6 +34,7 @@ def proposal(batch_id: int) -> ResponseReturnValue:
     return render_template(
         "correspondence/archive/proposal.html", batch=batch, page=page, badges=badges(CaseFileState),
         keeping=keeps(actor(), batch.unit_id), needed=_needed(batch), scans=attachments(batch.owner),
+        signed=attachments(batch.report_owner)[::-1],
         hidden={act.method for act in batch.__acts__ if act.hidden and act.refusal(batch, actor()) is None},
     )  # fmt: skip
 
@@ -61,6 +67,15 @@ def carry_out(batch_id: int) -> ResponseReturnValue:
     batch = disposals.disposal(batch_id, actor())
     form = CarryOutForm(data={"version": batch.version, "report_on": clock.today()})
     return _step(form, batch, "carry_out", _("Pelaksanaan dicatat."))
+
+
+@bp.route("/arsip/usul/<int:batch_id>/berita-acara", methods=["GET", "POST"])
+@needs(P.ARCHIVE_KEEP)
+def file_report(batch_id: int) -> ResponseReturnValue:
+    """The signed sheet comes on file."""
+    batch = disposals.disposal(batch_id, actor())
+    form = SignedReportForm(data={"version": batch.version})
+    return _step(form, batch, "file_report", _("Berita acara bertanda tangan tersimpan."))
 
 
 @bp.post("/arsip/usul/<int:batch_id>/pengajuan")

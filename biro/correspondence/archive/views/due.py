@@ -72,7 +72,9 @@ def proposals() -> ResponseReturnValue:
     """Every proposal, newest first."""
     filters = BatchFilter()
     query = disposals.listed(actor(), kind=filters.kind.data or "", state=filters.state.data or "")
+    page = keyset(query, [Disposal.id])
     return render_template(
-        "correspondence/archive/proposals.html", page=keyset(query, [Disposal.id]), filters=filters,
+        "correspondence/archive/proposals.html", page=page, filters=filters,
+        signed=disposals.signed([row.id for row in page.items]),
         badges=badges(DisposalState), may_keep=bool(kept_units(actor())), due_url=url_for(".due"),
     )  # fmt: skip
