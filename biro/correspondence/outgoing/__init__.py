@@ -12,7 +12,7 @@ from biro.accounts.permissions import P
 from biro.core.pages import NavItem, add_nav
 from biro.core.panels import lend
 from biro.core.texts import _l
-from biro.correspondence.outgoing import dispatches, exports, reminders, seeding, signatures, views
+from biro.correspondence.outgoing import exports, reminders, seeding, signatures, views
 from biro.files import guards
 from biro.search import kinds
 
@@ -25,7 +25,7 @@ def init_app(app: Flask) -> None:
     """Pages, menu lines, who may read the files, and what the incoming letter's page shows."""
     views.init_app(app)
     guards.allow(app, "outgoing", views.may_read_file)
-    guards.allow(app, "dispatch", dispatches.may_read_proof)
+    guards.allow(app, "dispatch", views.may_read_proof)
     guards.allow(app, "letterhead", lambda _file, actor: actor.may(P.CORRESPONDENCE_MANAGE))
     lend(app, "letter.actions", views.panels.begin_answer)
     lend(app, "disposition.actions", views.panels.begin_answer)

@@ -83,12 +83,10 @@ def proofs(found: Sequence[Dispatch]) -> dict[str, list[Attachment]]:
     return by_owner
 
 
-def may_read_proof(file: Attachment, actor: Any) -> bool:
-    """Whoever may know of the letter, sends it or carries it."""
-    row = db.session.get(Dispatch, file.owner_id)
-    if row is None:
-        return False
-    return queries.is_visible(row.letter_id, actor) or open_to(row, actor)
+def shows_proof(dispatch: Dispatch, actor: Any) -> bool:
+    """Whoever may know of the letter, sends it or carries it; of a secret one its chain alone."""
+    known = queries.is_visible(dispatch.letter_id, actor)
+    return known or (not dispatch.is_secret and open_to(dispatch, actor))
 
 
 def couriers(actor: Any) -> list[str]:

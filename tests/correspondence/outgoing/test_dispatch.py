@@ -166,6 +166,27 @@ def test_a_secret_copy_is_sent_by_its_chain_and_shows_its_number_alone(sent, cas
     assert "Kenari" not in trail
 
 
+def test_the_proof_of_a_secret_copy_is_for_its_chain_and_whoever_opens_it_is_written_down(sent, sign_in):
+    letter, (first,) = sent(to="Kantor Kenaribiru", security="R")
+    hand(sign_in("staff"), first)
+    proof = {"scan": (photo(), "Kenaribukti.png"), "signature": (photo(), "ttd.png")}
+    sign_in("driver").post(f"{first.url}/tanda-terima", data=received(first, **proof))
+    files = dispatches.proofs([first])[first.owner]
+    assert len(files) == 2 and all(file.secret for file in files)
+    opened = select(Trail.actor).where(Trail.action == "outgoing_letter.proof_opened").order_by(Trail.seq)
+    for name in ("driver", "secretary", "finance", "outsider_head", "admin"):
+        for address in (f"/berkas/{files[0].id}", f"/berkas/{files[1].id}/halaman/1"):
+            assert sign_in(name).get(address).status_code == 404, name
+        page = sign_in(name).get(first.url)
+        assert page.status_code == 404 or f"/berkas/{files[0].id}" not in page.get_data(as_text=True), name
+    assert db.session.scalars(opened).all() == []
+    reader = sign_in("head")
+    for file in files:
+        assert reader.get(f"/berkas/{file.id}").status_code == 200
+    assert sign_in("staff").get(f"/berkas/{files[1].id}/halaman/1").status_code == 200
+    assert db.session.scalars(opened).all() == ["Ratna Dewi Kusuma", letter.author.name]
+
+
 def test_what_is_signed_on_the_screen_needs_no_paper_inside_the_house(ready, cast, monkeypatch):
     letter = ready(to="Kepala Biro Hukum\nDinas Kesehatan")
     services.sign(letter, on=clock.today(), by=cast.as_("head"), site=SITE)

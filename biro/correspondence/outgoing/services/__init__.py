@@ -24,7 +24,7 @@ from biro.correspondence.outgoing.services.parafs import (
     submit,
     withdraw,
 )
-from biro.correspondence.outgoing.services.reading import note_reading
+from biro.correspondence.outgoing.services.reading import PROOF_OPENED, note_reading
 from biro.correspondence.outgoing.services.sending import send
 from biro.correspondence.outgoing.services.settings import (
     change_kind,
@@ -43,6 +43,7 @@ from biro.correspondence.outgoing.services.signing import (
 from biro.correspondence.outgoing.services.taking import note_ledger
 
 __all__ = [
+    "PROOF_OPENED",
     "Draft",
     "attach_scan",
     "bring_back",

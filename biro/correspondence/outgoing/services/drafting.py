@@ -27,7 +27,7 @@ from biro.correspondence.outgoing.models import (
 )
 from biro.correspondence.outgoing.services.indexing import index
 from biro.correspondence.outgoing.services.parafs import ask_again, propose_chain
-from biro.correspondence.outgoing.services.reading import OPENED
+from biro.correspondence.outgoing.services.reading import READINGS
 
 DRAFTED = declare("outgoing_letter.drafted", _l("menyusun konsep surat"))
 CHANGED = declare("outgoing_letter.changed", _l("mengubah konsep surat"))
@@ -115,7 +115,7 @@ def may_change(letter: OutgoingLetter, by: Any) -> bool:
 
 def last_hand(letter: OutgoingLetter) -> str:
     """Who wrote into it last; empty when nobody is known."""
-    found = history_of(letter, 1, without=[OPENED])
+    found = history_of(letter, 1, without=READINGS)
     return found[0].actor if found else ""
 
 

@@ -17,7 +17,7 @@ from biro.correspondence.outgoing.views import (
     verifying,
 )
 from biro.correspondence.outgoing.views.blueprint import bp
-from biro.correspondence.outgoing.views.reading import may_read_file
+from biro.correspondence.outgoing.views.reading import may_read_file, may_read_proof
 
 __all__ = [
     "acts",
@@ -27,6 +27,7 @@ __all__ = [
     "ledgers",
     "letters",
     "may_read_file",
+    "may_read_proof",
     "panels",
     "paper",
     "settings",

@@ -88,5 +88,5 @@ def _page(dispatch: Dispatch, *, form: ReceiveForm | None = None, status: int = 
     trusted = knows or dispatches.open_to(dispatch, me)
     return render_template(
         "correspondence/outgoing/handing.html", dispatch=dispatch, form=form, knows=knows, trusted=trusted,
-        proofs=dispatches.proofs([dispatch]).get(dispatch.owner, []) if trusted else [],
+        proofs=dispatches.proofs([dispatch]).get(dispatch.owner, []) if dispatches.shows_proof(dispatch, me) else [],
     ), status  # fmt: skip

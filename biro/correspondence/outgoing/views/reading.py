@@ -5,8 +5,9 @@ from typing import Any
 from flask import request
 
 from biro.accounts.actors import actor
-from biro.correspondence.outgoing import queries, services
-from biro.correspondence.outgoing.models import OutgoingLetter
+from biro.core.db import db
+from biro.correspondence.outgoing import dispatches, queries, services
+from biro.correspondence.outgoing.models import Dispatch, OutgoingLetter
 from biro.files.models import Attachment
 
 
@@ -25,4 +26,17 @@ def may_read_file(file: Attachment, by: Any) -> bool:
         return False
     if file.secret:
         services.note_reading(queries.letter(file.owner_id, by), by=by)
+    return True
+
+
+def may_read_proof(proof: Attachment, by: Any) -> bool:
+    """Whether what proves a delivery may be handed out; of a secret letter to its chain, written down like the letter.
+
+    Whoever carried the envelope of a secret letter does not see it again: the drawing names who got it.
+    """
+    row = db.session.get(Dispatch, proof.owner_id)
+    if row is None or not dispatches.shows_proof(row, by):
+        return False
+    if row.is_secret or proof.secret:
+        services.note_reading(queries.letter(row.letter_id, by), by=by, action=services.PROOF_OPENED)
     return True
