@@ -11,11 +11,11 @@ from biro.accounts.permissions import P
 from biro.core.pages import NavItem, add_nav
 from biro.core.panels import lend
 from biro.core.texts import _l
-from biro.correspondence.archive import disposals, exports, listeners, views
+from biro.correspondence.archive import disposals, exports, keeping, listeners, views
 from biro.files import guards
 from biro.search import kinds
 
-__all__ = ["exports"]
+__all__ = ["exports", "keeping"]
 
 
 def init_app(app: Flask) -> None:

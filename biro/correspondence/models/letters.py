@@ -14,6 +14,7 @@ from biro.core.db import Model, Row, Versioned
 from biro.core.errors import DomainError
 from biro.core.states import Labelled
 from biro.core.texts import _, _l
+from biro.correspondence import objections
 from biro.correspondence.models.registers import Classification, Correspondent, Register
 from biro.events.models import Event, EventState
 
@@ -69,6 +70,11 @@ def _kept_by_others(letter: "Letter", by: Any) -> Any:
         if by.may(P.LETTER_REGISTER, letter.register.unit_id)
         else _("Anda tidak berwenang melakukan ini.")
     )
+
+
+def _objected(letter: "Letter", _by: Any) -> Any:
+    """What the alcoves have against taking it back from the archive."""
+    return objections.against("unfiled", letter)
 
 
 class Letter(Row, Versioned, Stateful, Model):
@@ -175,8 +181,8 @@ class Letter(Row, Versioned, Stateful, Model):
     def file(self, *, by: Any) -> None:
         """Nothing (more) to do: it only has to be kept. No disposition is needed for that."""
 
-    @act("unfiled", source={LetterState.FILED}, needs=P.LETTER_DISPOSE, label=_l("Batal arsip"), noun="batal-arsip",
-         tone="ghost", sentence=_l("membatalkan pengarsipan surat"))  # fmt: skip
+    @act("unfiled", source={LetterState.FILED}, needs=P.LETTER_DISPOSE, unless=_objected, label=_l("Batal arsip"),
+         noun="batal-arsip", tone="ghost", sentence=_l("membatalkan pengarsipan surat"))  # fmt: skip
     def unfile(self, *, to: LetterState, by: Any) -> None:
         """It was filed by a slip of the key: back to where it was."""
         self.state = to

@@ -196,6 +196,14 @@ def test_its_own_page_masks_the_secret_one_for_everybody(sign_in, cast, shelf):
         assert TOLD not in text_of(sign_in(name).get("/arsip"))
 
 
+def test_the_form_that_files_a_secret_one_shows_it_and_that_is_written_down(sign_in, cast, issue):
+    letter = issue(by="secretary", subject=f"Dugaan {TOLD}", security="SR")
+    refused = sign_in("secretary").post(f"/surat/keluar/{letter.id}/berkas", data={"form": "asli"})
+    assert refused.status_code == 422 and TOLD in text_of(refused)
+    read_by = select(Trail.actor).where(Trail.action == "outgoing_letter.opened")
+    assert db.session.scalars(read_by).all() == ["Dewi Lestari"]
+
+
 def test_what_is_masked_does_not_leave_the_database(cast, shelf):
     for name in ("head", "secretary", "household"):
         actor = cast.as_(name)

@@ -16,20 +16,21 @@ from biro.correspondence import queries as incoming
 from biro.correspondence.archive import contents, queries, services
 from biro.correspondence.archive.contents import Paper
 from biro.correspondence.archive.forms.filing import FilingForm
+from biro.correspondence.archive.keeping import why_kept
 from biro.correspondence.archive.models import CaseFile
 from biro.correspondence.archive.scopes import kept_units, readable_units
 from biro.correspondence.archive.views.blueprint import bp
 from biro.correspondence.models import Letter, LetterState
 from biro.correspondence.outgoing import queries as outgoing
+from biro.correspondence.outgoing import services as writing
 from biro.correspondence.outgoing.models import OutgoingLetter
-from biro.correspondence.outgoing.views.reading import opened as opened_outgoing
 from biro.correspondence.views.reading import opened
 
 
 def files_of_letter(letter: Letter) -> str | None:
     """On the page of a letter that came in: in which files it lies, or where it could go."""
     place = url_for("archive.file_letter", letter_id=letter.id)
-    return _panel(letter, place, letter.state is not LetterState.VOID)
+    return _panel(letter, place, letter.state is not LetterState.VOID, _why_kept(letter))
 
 
 def files_of_outgoing(letter: OutgoingLetter) -> str | None:
@@ -37,14 +38,20 @@ def files_of_outgoing(letter: OutgoingLetter) -> str | None:
     return _panel(letter, url_for("archive.file_outgoing", letter_id=letter.id), letter.is_issued)
 
 
-def _panel(letter: Paper, place: str, is_fit: bool) -> str | None:
+def _why_kept(letter: Letter) -> str | None:
+    """Said to those who would take it back from the archive, in place of the button."""
+    may = letter.state is LetterState.FILED and actor().may(P.LETTER_DISPOSE, letter.unit_id)
+    return why_kept(letter) if may else None
+
+
+def _panel(letter: Paper, place: str, is_fit: bool, kept: str | None = None) -> str | None:
     found, may_keep = contents.files_with(letter), bool(kept_units(actor())) and is_fit
     if not found and not may_keep:
         return None
     given = _suggestions(letter) if may_keep and not found else {}
     return render_template(
         "correspondence/archive/_letter.html", place=place, found=found, readable=readable_units(actor()),
-        may_keep=may_keep, **given,
+        may_keep=may_keep, why_kept=kept, **given,
     )  # fmt: skip
 
 
@@ -80,7 +87,9 @@ def file_letter(letter_id: int) -> ResponseReturnValue:
 @needs(P.ARCHIVE_KEEP)
 def file_outgoing(letter_id: int) -> ResponseReturnValue:
     """Put a letter of this office into a running file, or into a new one."""
-    return _filing(opened_outgoing(letter_id), lambda: outgoing.letter(letter_id, actor()), "file_outgoing")
+    writing.note_reading(outgoing.letter(letter_id, actor()), by=actor())  # a refused form shows it too
+    letter = outgoing.letter(letter_id, actor())
+    return _filing(letter, lambda: outgoing.letter(letter_id, actor()), "file_outgoing")
 
 
 def _filing(letter: Paper, reread: Callable[[], Paper], name: str) -> ResponseReturnValue:
