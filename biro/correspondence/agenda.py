@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select, union_all
 
-from biro.core.db import among, begin_given, begins_as, escaped, on_sqlite, read
+from biro.core.db import among, begin_given, begins, begins_as, escaped, on_sqlite, read
 from biro.correspondence import queries, senders
 from biro.correspondence.models import SECRET, Classification, Correspondent, Letter
 from biro.correspondence.rules import number_key
 from biro.search import words
 from biro.search.rules import question
 
+COMMON = 200  # entries beyond which words are looked for along the book, and not as beginnings
 WINDOW, MOST = 500, 20_000  # letters of the book that are asked for common words at once
+SORTED = 5_000  # answers that are sooner sorted than looked for along the book
 
 
 @dataclass(frozen=True)
@@ -41,11 +43,15 @@ def listed(
     query = queries.rows(actor, book, (*of_year, *wanted))
     few = None if own else queries.few_seen(actor)
     for each in wanted:
-        few = queries.few_of((each,)) if few is None else few
+        few = queries.few_of((each,)) if few is None and not queries.are_many(each) else few
     answers, asked, given = _answers(text.replace("\0", " "))
-    if few is None and answers:
-        asked, entries = words.fewest(asked, queries.FEW)
-        few = None if entries is None else queries.few_of((*answers, ENTRIES), entries=entries, **given)
+    many, ways = False, answers
+    if asked:
+        asked, many = words.shortest(asked, COMMON)
+        given |= words.given(asked)
+        ways += (words.led(Letter.search_id, asked),)
+    if few is None and ways and not many:
+        few = queries.few_of(ways, **given)
         if few is not None:
             answers, asked = (), None
     if few is not None:
@@ -63,7 +69,9 @@ def _near(
     asked: words.Question,
     **given: Any,
 ) -> Sequence[Any]:
-    """The first `count` rows that answer: found among the next WINDOW, then among four times as many, and so on."""
+    """The first `count` rows that answer: found among the next letters of the book, for words that many hold; else
+    all that answer are sorted, or the search goes on along the book, four times as far each time.
+    """
     found: list[int] = []
     start, size = 0, WINDOW
     while True:
@@ -72,10 +80,17 @@ def _near(
         found += [row.id for row in rows if row.answers or row.search_id in held]
         if len(found) >= count or len(rows) < size:
             return read(_of(query), **{**given, "ids": found[:count]})
+        if not start and not words.are_more(asked, SORTED):
+            return read(_sorted(query, answers, words.led(Letter.search_id, asked)), most=count, **given)
         start, size = start + size, min(size * 4, MOST)
 
 
-ENTRIES = Letter.search_id.in_(bindparam("entries", expanding=True))
+@lru_cache(maxsize=256)
+def _sorted(
+    query: Select[Any], answers: tuple[ColumnElement[bool], ...], holds: ColumnElement[bool]
+) -> Select[Any]:
+    ways = union_all(*[select(Letter.id).where(each) for each in (*answers, holds)])
+    return query.where(Letter.id.in_(ways)).limit(bindparam("most"))
 
 
 @lru_cache(maxsize=256)
@@ -89,11 +104,14 @@ def _ids(query: Select[Any], answers: tuple[ColumnElement[bool], ...]) -> Select
     return query.with_only_columns(*columns).limit(bindparam("size")).offset(bindparam("start"))
 
 
-@lru_cache(maxsize=256)
 def under(code: str) -> ColumnElement[bool]:
     """Letters of a classification and of everything below it: 000.1 is also 000.1.4, but not 000.10."""
-    code = code.strip().rstrip(".")
-    below = Classification.code.startswith(f"{code}.", autoescape=True)
+    return _under(on_sqlite(), code.strip().rstrip("."))
+
+
+@lru_cache(maxsize=256)
+def _under(_sqlite: bool, code: str) -> ColumnElement[bool]:
+    below = begins(Classification.code, f"{code}.")
     return Letter.classification_id.in_(
         select(Classification.id).where(or_(Classification.code == code, below))
     )
@@ -122,7 +140,7 @@ def _answers(
     terms = text.lower().split()
     given: dict[str, Any] = {f"term{i}": f"%{escaped(word)}%" for i, word in enumerate(terms)}
     given |= {"merged": senders.merged_named(text), **begin_given("key", key)}
-    return _told(on_sqlite(), len(terms)), words.Question(wanted), given
+    return _told(on_sqlite(), len(terms), bool(given["merged"])), words.Question(wanted), given
 
 
 @lru_cache(maxsize=2)
@@ -131,12 +149,14 @@ def _numbered(_sqlite: bool) -> tuple[ColumnElement[bool], ...]:
 
 
 @lru_cache(maxsize=32)
-def _told(sqlite: bool, count: int) -> tuple[ColumnElement[bool], ...]:
+def _told(sqlite: bool, count: int, merged: bool) -> tuple[ColumnElement[bool], ...]:
     """The number's beginning, a secret letter with every word in its subject or sender's name, merged senders."""
     held = []
     for i in range(count):
         term: Any = bindparam(f"term{i}")
         named = select(Correspondent.id).where(func.lower(Correspondent.name).like(term, escape="/"))
         held.append(or_(func.lower(Letter.subject).like(term, escape="/"), Letter.sender_id.in_(named)))
-    merged = Letter.sender_id.in_(bindparam("merged", expanding=True)) & ~among(Letter.security, SECRET)
-    return *_numbered(sqlite)[1:], and_(Letter.security.in_(SECRET), *held), merged
+    found = *_numbered(sqlite)[1:], and_(Letter.security.in_(SECRET), *held)
+    if not merged:  # asked of no sender, SQLite would read the whole table
+        return found
+    return *found, Letter.sender_id.in_(bindparam("merged", expanding=True)) & ~among(Letter.security, SECRET)

@@ -95,21 +95,29 @@ def few_of(answers: tuple[ColumnElement[bool], ...], **given: Any) -> list[int] 
     return _few(_led(answers), **given)
 
 
+def are_many(answer: ColumnElement[bool]) -> bool:
+    """Whether more than FEW letters answer: asked before, as a thousand ids that nobody needs are dear to fetch."""
+    return bool(read(_beyond(_led((answer,)), FEW)))
+
+
 @lru_cache(maxsize=256)
 def _led(answers: tuple[ColumnElement[bool], ...]) -> tuple[Select[Any], ...]:
     return tuple(select(Letter.id).where(each) for each in answers)
 
 
 def _few(ways: tuple[Select[Any], ...], **given: Any) -> list[int] | None:
-    """Whether there is one too many is asked first: a thousand ids that nobody needs are dear to fetch."""
-    every, beyond = _one_of(ways, FEW)
-    return None if read(beyond, **given) else list({row.id for row in read(every, **given)})
+    found = read(_one_of(ways, FEW + 1), **given)
+    return list({row.id for row in found}) if len(found) <= FEW else None
 
 
 @lru_cache(maxsize=256)
-def _one_of(ways: tuple[Select[Any], ...], few: int) -> tuple[CompoundSelect[Any], CompoundSelect[Any]]:
-    query = union_all(*[select(way.limit(few + 1).subquery().c.id) for way in ways])
-    return query, query.limit(1).offset(few)
+def _one_of(ways: tuple[Select[Any], ...], most: int) -> CompoundSelect[Any]:
+    return union_all(*[select(way.limit(most).subquery().c.id) for way in ways]).limit(most)
+
+
+@lru_cache(maxsize=256)
+def _beyond(ways: tuple[Select[Any], ...], most: int) -> CompoundSelect[Any]:
+    return _one_of(ways, most + 1).limit(1).offset(most)
 
 
 @dataclass(frozen=True)

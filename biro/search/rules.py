@@ -36,26 +36,33 @@ def stem(word: str) -> str:
         return str(_stemmer.stemWord(word)) or word
 
 
-def marked(text: str, wanted: Sequence[str]) -> list[tuple[str, bool]]:
+def marked(text: str, wanted: tuple[str, ...]) -> list[tuple[str, bool]]:
     """The text in pieces, each with whether it answers one of the wanted words."""
     text = unicodedata.normalize("NFC", text)
     pieces, at = [], 0
-    for start, end, word in _spans(text):
-        if answers(word, wanted):
+    for found in _WORD.finditer(text):
+        if _wanted(found[0], wanted):
+            start, end = found.span()
             pieces += [(text[at:start], False), (text[start:end], True)]
             at = end
     return [piece for piece in [*pieces, (text[at:], False)] if piece[0]]
 
 
-def excerpt(text: str, wanted: Sequence[str], size: int = 200) -> str:
+def excerpt(text: str, wanted: tuple[str, ...], size: int = 200) -> str:
     """About `size` letters of the text around the first wanted word."""
     text = " ".join(unicodedata.normalize("NFC", text).split())
-    first = next((start for start, _end, word in _spans(text) if answers(word, wanted)), 0)
+    first = next((found.start() for found in _WORD.finditer(text) if _wanted(found[0], wanted)), 0)
     start = 0 if first < size // 2 else text.rfind(" ", 0, first - size // 4) + 1
     cut = text[start : start + size]
     if start + size < len(text):
         cut = cut.rpartition(" ")[0] or cut
     return ("… " if start else "") + cut + (" …" if start + len(cut) < len(text) else "")
+
+
+@lru_cache(maxsize=50_000)
+def _wanted(written: str, wanted: tuple[str, ...]) -> bool:
+    word = _fold(written)
+    return bool(word) and answers(word, wanted)
 
 
 def answers(word: str, wanted: Sequence[str]) -> bool:

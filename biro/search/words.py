@@ -13,7 +13,6 @@ from sqlalchemy import (
     cast,
     column,
     delete,
-    literal,
     or_,
     select,
     table,
@@ -57,52 +56,96 @@ def erase(ids: Sequence[int]) -> None:
     db.session.execute(delete(search_words).where(search_words.c.rowid.in_(ids)))
 
 
-def exactly(kind: str, wanted: Sequence[str]) -> ColumnElement[bool]:
-    """Entries of a kind that hold every word as it was typed."""
-    if on_sqlite():
-        return _match([_of(kind), *[f'words : "{w}"' for w in wanted]])
-    return and_(SearchEntry.kind == kind, _holds("words", " & ".join(f"'{w}'" for w in wanted)))
-
-
-def roughly(kind: str, wanted: Sequence[str]) -> ColumnElement[bool]:
-    """Entries of a kind that hold, for every word, its stem or a word that begins with it."""
-    if on_sqlite():
-        return _match([_of(kind), *[_lite(w) for w in wanted]])
-    return and_(SearchEntry.kind == kind, *[_either(w) for w in wanted])
-
-
 @dataclass(frozen=True)
 class Question:
-    """Words that must all occur: as they are or by their stem, and with `begin` also as beginnings of longer words."""
+    """Words that must all occur in an entry (of a kind): as they were typed, with `stems` also by their stem, with
+    `begin` also as beginnings of longer words."""
 
     wanted: tuple[str, ...]
+    kind: str | None = None
+    stems: bool = True
     begin: bool = True
 
 
-def fewest(asked: Question | None, most: int) -> tuple[Question | None, list[int] | None]:
-    """The shorter question if it finds enough, and its entries when they are `most` or fewer (none without words).
+def condition(asked: Question) -> ColumnElement[bool]:
+    """Whether an entry answers; kept, with parameters whose values are `given(asked)`."""
+    return _condition(on_sqlite(), len(asked.wanted), asked.stems, asked.kind is not None)
 
-    Beginnings are for words that are not yet typed to the end: whoever finds more than `most` with the words as they
-    are is not helped by more, and SQLite gathers all beginnings before it gives the first.
+
+@lru_cache(maxsize=64)
+def _condition(sqlite: bool, count: int, stems: bool, of_kind: bool) -> ColumnElement[bool]:
+    if sqlite:
+        return search_words.c[WORDS].op("MATCH", is_comparison=True)(bindparam("match"))
+    each = [_asks("word", i) for i in range(count)]
+    if stems:
+        each = [or_(plain, _asks("stem", i)) for i, plain in enumerate(each)]
+    return and_(*each, *([SearchEntry.kind == bindparam("kind")] if of_kind else []))
+
+
+def _asks(name: str, number: int) -> ColumnElement[bool]:
+    word = cast(bindparam(f"{name}{number}"), TSQUERY)
+    return search_words.c[f"{name}s"].op("@@", is_comparison=True)(word)
+
+
+def given(asked: Question) -> dict[str, str]:
+    """What the engine calls these words; they hold letters and digits alone."""
+    if on_sqlite():
+        kind = [f'kind : "{asked.kind}"'] if asked.kind else []
+        return {"match": " AND ".join([*kind, *[_lite(word, asked) for word in asked.wanted]])}
+    found = {"kind": asked.kind} if asked.kind else {}
+    for i, word in enumerate(asked.wanted):
+        found |= {
+            f"word{i}": f"'{word}'{':*' if _begins(word, asked) else ''}",
+            f"stem{i}": f"'{stem(word)}'",
+        }
+    return found
+
+
+def _lite(word: str, asked: Question) -> str:
+    typed = f'words : "{word}"{" *" if _begins(word, asked) else ""}'
+    return f'({typed} OR stems : "{stem(word)}")' if asked.stems else typed
+
+
+def _begins(word: str, asked: Question) -> bool:
+    return asked.begin and len(word) >= LEAST_PREFIX
+
+
+def shortest(asked: Question, enough: int) -> tuple[Question, bool]:
+    """The question without beginnings if that is answered more than `enough` times; whether the one chosen is.
+
+    Beginnings are for words that are not yet typed to the end: who has found so much is not helped by more, and SQLite
+    gathers all beginnings before it gives the first.
     """
-    for each in (replace(asked, begin=False), asked) if asked else ():
-        if read(_entries(on_sqlite(), len(each.wanted), most), **_given(each)):
-            return each, None
-    found = read(_entries(on_sqlite(), len(asked.wanted)), **_given(asked)) if asked else ()
-    return asked, [row.rowid for row in found]
+    plain = replace(asked, begin=False)
+    return (plain, True) if are_more(plain, enough) else (asked, are_more(asked, enough))
+
+
+def are_more(asked: Question, than: int) -> bool:
+    """Whether more entries answer than that."""
+    return bool(read(_entries(condition(asked), than), **given(asked)))
 
 
 def among(entry_id: ColumnElement[int | None], wanted: Sequence[str]) -> ColumnElement[bool]:
-    """Rows whose entry holds the words `roughly`: the words lead to the rows. For words that few entries hold."""
+    """Rows whose entry holds the words by stem or beginning: for words that few of them hold."""
     asked = Question(tuple(wanted))
-    return entry_id.in_(_entries(on_sqlite(), len(wanted)).params(_given(asked)))
+    return led(entry_id, asked).params(given(asked))
+
+
+def led(entry_id: Any, asked: Question) -> ColumnElement[bool]:
+    """The same of any question, with `given(asked)` as parameters: the words lead to the rows."""
+    return _led(entry_id, condition(asked))
+
+
+@lru_cache(maxsize=64)
+def _led(entry_id: ColumnElement[int | None], answer: ColumnElement[bool]) -> ColumnElement[bool]:
+    return entry_id.in_(_entries(answer))
 
 
 def holding(entries: Iterable[int | None], asked: Question) -> set[int]:
     """Which of these entries answer. Asked by stretches of ids that lie together: each costs a look into the index."""
-    query, given = _between(on_sqlite(), len(asked.wanted)), _given(asked)
+    query, values = _between(condition(asked)), given(asked)
     known = sorted(entry for entry in entries if entry is not None)
-    return {row.rowid for a, b in _stretches(known) for row in read(query, first=a, last=b, **given)}
+    return {row.rowid for a, b in _stretches(known) for row in read(query, first=a, last=b, **values)}
 
 
 def _stretches(ids: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -119,63 +162,12 @@ def _stretches(ids: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 
 @lru_cache(maxsize=64)
-def _entries(sqlite: bool, count: int, beyond: int | None = None) -> Select[Any]:
-    """The entries that answer to `count` words, or only the one after the first `beyond`."""
-    if sqlite:
-        rough = [_matches(bindparam("match"))]
-    else:
-        each = [
-            (_asks("words", bindparam(f"word{i}")), _asks("stems", bindparam(f"stem{i}")))
-            for i in range(count)
-        ]
-        rough = [or_(*either) for either in each]
-    query = select(search_words.c.rowid).where(*rough)
+def _entries(answer: ColumnElement[bool], beyond: int | None = None) -> Select[Any]:
+    """The entries that answer, or only the one after the first `beyond`."""
+    query = select(search_words.c.rowid).where(answer)
     return query if beyond is None else query.limit(1).offset(beyond)
 
 
 @lru_cache(maxsize=64)
-def _between(sqlite: bool, count: int) -> Select[Any]:
-    return _entries(sqlite, count).where(search_words.c.rowid.between(bindparam("first"), bindparam("last")))
-
-
-def _given(asked: Question) -> dict[str, str]:
-    """What the engine calls these words."""
-    if on_sqlite():
-        return {"match": " AND ".join([_lite(word, asked.begin) for word in asked.wanted])}
-    given = {f"stem{i}": f"'{stem(word)}'" for i, word in enumerate(asked.wanted)}
-    return given | {
-        f"word{i}": f"'{word}'{_star(word, asked.begin, ':*')}" for i, word in enumerate(asked.wanted)
-    }
-
-
-def _of(kind: str) -> str:
-    return f'kind : "{kind}"'
-
-
-def _lite(word: str, begin: bool = True) -> str:
-    return f'(words : "{word}"{_star(word, begin, " *")} OR stems : "{stem(word)}")'
-
-
-def _star(word: str, begin: bool, star: str) -> str:
-    return star if begin and len(word) >= LEAST_PREFIX else ""
-
-
-def _either(word: str) -> ColumnElement[bool]:
-    star = _star(word, True, ":*")
-    return or_(_holds("words", f"'{word}'{star}"), _holds("stems", f"'{stem(word)}'"))
-
-
-def _match(terms: Sequence[str]) -> ColumnElement[bool]:
-    return _matches(literal(" AND ".join(terms)))
-
-
-def _matches(terms: Any) -> ColumnElement[bool]:
-    return search_words.c[WORDS].op("MATCH", is_comparison=True)(terms)
-
-
-def _holds(name: str, question: str) -> ColumnElement[bool]:
-    return _asks(name, literal(question))
-
-
-def _asks(name: str, question: Any) -> ColumnElement[bool]:
-    return search_words.c[name].op("@@", is_comparison=True)(cast(question, TSQUERY))
+def _between(answer: ColumnElement[bool]) -> Select[Any]:
+    return _entries(answer).where(search_words.c.rowid.between(bindparam("first"), bindparam("last")))

@@ -34,7 +34,9 @@ migration = importlib.import_module("biro.migrations.versions.0012_letter_search
 @pytest.fixture(params=["few", "many"])
 def shape(request, monkeypatch):
     """Both shapes of the query: started from the few letters in question, or walking along the book."""
-    monkeypatch.setattr(queries, "FEW", 1_000 if request.param == "few" else 0)
+    for name in ("FEW", "COMMON", "SORTED"):
+        room = queries if name == "FEW" else agenda
+        monkeypatch.setattr(room, name, 1_000 if request.param == "few" else 0)
     return request.param
 
 
@@ -103,6 +105,7 @@ def test_nobody_finds_more_than_they_may_see_and_every_shape_finds_the_same(lett
     assert set(queries.few_seen(actor) or ()) == seen
     few = {question: ids(actor, question) for question in QUESTIONS}
     monkeypatch.setattr(queries, "FEW", 0)
+    monkeypatch.setattr(agenda, "COMMON", 0)
     assert few == {question: ids(actor, question) for question in QUESTIONS}
     assert few[""] == seen
     assert all(found <= seen for found in few.values())
@@ -139,11 +142,16 @@ def test_both_shapes_are_leafed_through_in_the_same_order(cast, write_letter, si
         write_letter(subject=f"Rapat {n}", number=f"1/{n}", unit_id=cast.unit(("RT", "UM")[n % 2]).id)
     client = sign_in("staff")
     walked = {}
-    for most, window, gap in ((1_000, 500, 500), (0, 500, 500), (0, 7, 500), (0, 7, 0)):
-        monkeypatch.setattr(queries, "FEW", most)
-        monkeypatch.setattr(agenda, "WINDOW", window)
-        monkeypatch.setattr(words, "GAP", gap)
-        walked[most, window, gap] = [leafed(client, f"/surat/masuk{more}") for more in ("", "?q=rapat")]
+    for few, window, gap, ordered in (
+        (1_000, 500, 500, 0), (0, 500, 500, 0), (0, 7, 500, 0), (0, 7, 0, 0), (0, 7, 500, 1_000),
+    ):  # fmt: skip
+        for room, name, value in (
+            (queries, "FEW", few), (agenda, "COMMON", few), (agenda, "WINDOW", window), (words, "GAP", gap),
+            (agenda, "SORTED", ordered),
+        ):  # fmt: skip
+            monkeypatch.setattr(room, name, value)
+        key = few, window, gap, ordered
+        walked[key] = [leafed(client, f"/surat/masuk{more}") for more in ("", "?q=rapat")]
     first, *others = walked.values()
     assert len(first[1]) == 30 and all(each == first for each in others)
     head = sign_in("head")
