@@ -6,12 +6,15 @@ from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, func, literal, select, union_all
+from sqlalchemy.orm import joinedload
 
 from biro.core.db import db, escaped, read
-from biro.correspondence.models import Correspondent, Letter
+from biro.core.errors import Forbidden
+from biro.correspondence.models import Correspondent, CorrespondentMerge, CorrespondentMoved, Letter
 from biro.correspondence.rules import likeness, name_key
 
 COMPARED = 5_000  # newest senders that are looked through for doubles
+LISTED = 100  # merges on a sender's page
 COUNTED = 1_000  # beyond this "how many letters" is "very many"
 
 
@@ -30,13 +33,42 @@ def chosen(ids: Sequence[int]) -> list[Correspondent]:
 
 def counts(ids: Sequence[int]) -> dict[int, int]:
     """How many letters each has, counted to COUNTED and no further: one of them may have a hundred thousand."""
-    if not ids:
+    return _counted({i: select(Letter.id).where(Letter.sender_id == i) for i in ids})
+
+
+def merges(sender_id: int) -> list[tuple[CorrespondentMerge, int]]:
+    """The merges that made others a name of this sender, the newest first, and how many letters each moved."""
+    second = CorrespondentMerge.source.has(Correspondent.merged_into_id == sender_id)
+    query = select(CorrespondentMerge).where(second, CorrespondentMerge.undone_at.is_(None))
+    whole = [
+        joinedload(a) for a in (CorrespondentMerge.source, CorrespondentMerge.target, CorrespondentMerge.by)
+    ]
+    found = db.session.scalars(
+        query.options(*whole).order_by(CorrespondentMerge.id.desc()).limit(LISTED)
+    ).all()
+    moved = _counted({row.id: _moved(row.id) for row in found})
+    return [(row, moved[row.id]) for row in found]
+
+
+def _moved(merge_id: int) -> Select[Any]:
+    letters = CorrespondentMoved.place == str(Letter.__table__.c.sender_id)
+    return select(CorrespondentMoved.row_id).where(CorrespondentMoved.merge_id == merge_id, letters)
+
+
+def merge(merge_id: int) -> CorrespondentMerge:
+    """One merge, or 404."""
+    found = db.session.get(CorrespondentMerge, merge_id)
+    if found is None:
+        raise Forbidden
+    return found
+
+
+def _counted(of: dict[int, Select[Any]]) -> dict[int, int]:
+    if not of:
         return {}
     some = [
-        select(literal(i).label("id"), func.count().label("n")).select_from(
-            select(Letter.id).where(Letter.sender_id == i).limit(COUNTED).subquery()
-        )
-        for i in ids
+        select(literal(i).label("id"), func.count().label("n")).select_from(rows.limit(COUNTED).subquery())
+        for i, rows in of.items()
     ]
     return {row.id: row.n for row in db.session.execute(union_all(*some))}
 

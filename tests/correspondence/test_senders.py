@@ -2,9 +2,10 @@
 
 from sqlalchemy import select
 
+from biro.audit.models import Trail
 from biro.core.db import db
-from biro.correspondence import rules, senders
-from biro.correspondence.models import Correspondent, Letter
+from biro.correspondence import rules, senders, services
+from biro.correspondence.models import Correspondent, CorrespondentMerge, CorrespondentMoved, Letter
 from tests.correspondence.conftest import letter_form
 from tests.support.web import counted, fields_of, text_of
 
@@ -80,5 +81,77 @@ def test_merging_asks_as_much_for_many_letters_as_for_few(sign_in, app, write_le
         sent = {**fields_of(client.get(url)), "id": [one.id, two.id], "stays": one.id}
         with counted() as asked:
             assert client.post(url, data=sent).status_code == 303
+        costs.append(len(asked))
+    assert costs[0] == costs[1]
+
+
+def merged(client, stays, *others):
+    ids = [stays.id, *[row.id for row in others]]
+    url = "/surat/pengirim/gabung?" + "&".join(f"id={i}" for i in ids)
+    sent = {**fields_of(client.get(url)), "id": ids, "stays": stays.id}
+    assert client.post(url, data=sent).status_code == 303
+    return db.session.scalars(select(CorrespondentMerge).order_by(CorrespondentMerge.id.desc())).first()
+
+
+def undo(client, merge, version=None):
+    sent = {"version": merge.version if version is None else version}
+    return client.post(f"/surat/pengirim/gabung/{merge.id}/pembatalan", data=sent, follow_redirects=True)
+
+
+def of(sender):
+    return set(db.session.scalars(select(Letter.subject).where(Letter.sender_id == sender.id)))
+
+
+def test_a_merge_is_undone_and_each_gets_back_what_was_written_under_its_name(
+    sign_in, app, cast, write_letter
+):
+    client, (stays, goes) = sign_in("secretary"), pair(write_letter)
+    write_letter(sender_id=goes.id, subject="Tiga")
+    corrected = write_letter(sender_id=goes.id, subject="Dibetulkan")
+    merge = merged(client, stays, goes)
+    write_letter(sender_name=goes.name, subject="Sesudahnya")
+    services.change(
+        corrected, version=None, number="1", letter_date=corrected.letter_date, subject="Dibetulkan",
+        sender_name="Dinas Lain", by=cast.as_("secretary"),
+    )  # fmt: skip
+    db.session.commit()
+    page = text_of(client.get(f"/surat/pengirim/{stays.id}/ubah"))
+    assert f"{goes.name}: 3 surat" in page and "Batalkan penggabungan" in page
+    undo(client, merge, version=7)  # an old page
+    assert of(goes) == set()
+    assert "Penggabungan dibatalkan." in text_of(undo(client, merge))
+    assert (of(stays), of(goes)) == ({"Satu", "Sesudahnya"}, {"Dua", "Tiga"})
+    assert db.session.get(Correspondent, goes.id).merged_into_id is None
+    assert db.session.scalars(select(CorrespondentMoved)).all() == []
+    assert "correspondent.unmerged" in db.session.scalars(select(Trail.action)).all()
+    assert "sudah dibatalkan" in text_of(undo(client, merge))
+    assert "Batalkan penggabungan" not in text_of(client.get(f"/surat/pengirim/{stays.id}/ubah"))
+    assert undo(sign_in("head"), merged(client, stays, goes)).status_code == 404
+
+
+def test_of_two_merges_in_a_row_the_second_is_undone_first(sign_in, app, write_letter):
+    client, (second, first) = sign_in("secretary"), pair(write_letter)
+    third = write_letter(sender_name="Badan Kesehatan", subject="Tiga").sender
+    one = merged(client, second, first)
+    two = merged(client, third, second)
+    page = text_of(client.get(f"/surat/pengirim/{third.id}/ubah"))
+    assert f"Batalkan dulu penggabungan “{second.name}”." in page
+    assert "sudah digabungkan ke “Badan Kesehatan”" in text_of(undo(client, one))
+    assert of(third) == {"Satu", "Dua", "Tiga"}
+    undo(client, two)
+    assert (of(third), of(second)) == ({"Tiga"}, {"Satu", "Dua"})
+    undo(client, one)
+    assert (of(second), of(first)) == ({"Satu"}, {"Dua"})
+
+
+def test_undoing_asks_as_much_for_many_letters_as_for_few(sign_in, app, write_letter):
+    client, costs = sign_in("secretary"), []
+    for number in (1, 8):
+        one = write_letter(sender_name=f"Badan {number}").sender
+        for n in range(number):
+            two = write_letter(sender_name=f"Bdn {number}", number=f"{n}").sender
+        merge = merged(client, one, two)
+        with counted() as asked:
+            client.post(f"/surat/pengirim/gabung/{merge.id}/pembatalan", data={"version": merge.version})
         costs.append(len(asked))
     assert costs[0] == costs[1]

@@ -8,6 +8,7 @@ from biro.correspondence.models.dispositions import (
 )
 from biro.correspondence.models.instructions import Instruction, InstructionEffect
 from biro.correspondence.models.letters import GUARDED, SECRET, Letter, LetterState, Medium, Security, Urgency
+from biro.correspondence.models.merges import CorrespondentMerge, CorrespondentMoved
 from biro.correspondence.models.openings import OpeningState, SecretOpening
 from biro.correspondence.models.policies import LetterPolicy
 from biro.correspondence.models.registers import (
@@ -23,6 +24,8 @@ __all__ = [
     "SECRET",
     "Classification",
     "Correspondent",
+    "CorrespondentMerge",
+    "CorrespondentMoved",
     "Disposition",
     "DispositionRecipient",
     "Instruction",

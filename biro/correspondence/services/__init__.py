@@ -18,7 +18,7 @@ from biro.correspondence.services.instructing import (
     switch_instruction,
 )
 from biro.correspondence.services.inviting import accept_invitation
-from biro.correspondence.services.merging import change_sender, merge_senders, the_one_that_stays
+from biro.correspondence.services.merging import change_sender, merge_senders, the_one_that_stays, unmerge
 from biro.correspondence.services.printing import CARD_PRINTED, SLIP_PRINTED, note_book, note_sheets
 from biro.correspondence.services.reading import (
     READINGS,
@@ -73,4 +73,5 @@ __all__ = [
     "switch_instruction",
     "the_one_that_stays",
     "unfile",
+    "unmerge",
 ]

@@ -7,7 +7,7 @@ from biro.accounts.actors import actor
 from biro.accounts.permissions import P
 from biro.core.errors import Forbidden
 from biro.core.guards import needs
-from biro.core.pages import keyset
+from biro.core.pages import acted, keyset
 from biro.core.texts import _
 from biro.correspondence import senders, services
 from biro.correspondence.forms.senders import MergeForm, SenderFilter, SenderForm
@@ -44,7 +44,19 @@ def edit_sender(sender_id: int) -> ResponseReturnValue:
         if not form.errors:
             flash(_("Pengirim diperbaiki."), "success")
             return redirect(url_for(".sender_list"), 303)
-    return render_template("correspondence/sender.html", form=form), 422 if form.errors else 200
+    return render_template(
+        "correspondence/sender.html", form=form, merges=senders.merges(sender_id), sender_id=sender_id,
+        most=senders.COUNTED,
+    ), 422 if form.errors else 200  # fmt: skip
+
+
+@bp.post("/surat/pengirim/gabung/<int:merge_id>/pembatalan")
+@needs(P.LETTER_REGISTER)
+def unmerge(merge_id: int) -> ResponseReturnValue:
+    """They were two after all."""
+    row = senders.merge(merge_id)
+    back = url_for(".edit_sender", sender_id=row.source.meant.id)
+    return acted(services.unmerge, back, merge=row, by=actor(), done=_("Penggabungan dibatalkan."))
 
 
 @bp.route("/surat/pengirim/gabung", methods=["GET", "POST"])
