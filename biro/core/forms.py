@@ -10,7 +10,7 @@ from flask import Flask, request
 from flask_login import current_user
 from flask_wtf import FlaskForm
 from markupsafe import escape
-from sqlalchemy import String
+from sqlalchemy import String, delete
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.orm.exc import StaleDataError
@@ -109,6 +109,10 @@ class Form(FlaskForm):
             self.form_errors = [*self.form_errors, sentence]
         else:
             target.errors = [*target.errors, sentence]
+
+    def unclaim(self) -> None:
+        """What was committed at first came to nothing in the end: the same form may be sent once more."""
+        db.session.execute(delete(FormNonce).where(FormNonce.nonce == (self.nonce.data or "")[:64]))
 
     def _claim(self) -> FormNonce | None:
         nonce = (self.nonce.data or "")[:64]

@@ -12,8 +12,9 @@ from biro.accounts.permissions import P
 from biro.core.pages import NavItem, add_nav
 from biro.core.panels import lend
 from biro.core.texts import _l
-from biro.correspondence.outgoing import exports, reminders, seeding, signatures, views
+from biro.correspondence.outgoing import exports, reminders, seeding, signatures, unfinished, views
 from biro.files import guards
+from biro.reminders import worker
 from biro.search import kinds
 
 __all__ = ["exports", "reminders", "seeding", "signatures"]
@@ -27,6 +28,7 @@ def init_app(app: Flask) -> None:
     guards.allow(app, "outgoing", views.may_read_file)
     guards.allow(app, "dispatch", views.may_read_proof)
     guards.allow(app, "letterhead", lambda _file, actor: actor.may(P.CORRESPONDENCE_MANAGE))
+    worker.every(app, "signatures", 30, unfinished.sweep)
     lend(app, "letter.actions", views.panels.begin_answer)
     lend(app, "disposition.actions", views.panels.begin_answer)
     lend(app, "letter.side", views.panels.answers, order=20)

@@ -37,6 +37,12 @@ SIGNED = declare(
     label=_l("Surat ditandatangani"),
     subject=_l("Sudah ditandatangani: %(title)s"),
 )
+INTERRUPTED = declare(
+    "outgoing.signing_interrupted",
+    label=_l("Penandatanganan terputus"),
+    subject=_l("Penandatanganan belum selesai: %(title)s"),
+    body=_l("Nomornya tetap milik surat itu. Buka suratnya, lalu tanda tangani lagi atau kembalikan."),
+)
 VOIDED = declare(
     "outgoing.voided",
     label=_l("Surat dibatalkan"),
@@ -77,6 +83,14 @@ def tell_fallen(letter: OutgoingLetter, fallen: Iterable[Paraf], by: Any) -> Non
 def tell_author(letter: OutgoingLetter, kind: str, by: Any) -> None:
     """What became of the draft, unless the author did it."""
     _tell(letter, [letter.author_id], kind, by)
+
+
+def tell_interrupted(letter: OutgoingLetter, person_id: int) -> None:
+    """Who was signing when the process ended."""
+    telling.tell(
+        [person_id], kind=INTERRUPTED, owner=letter.owner, url=letter.url, params=params_of(letter), by=None,
+        secret=letter.is_secret,
+    )  # fmt: skip
 
 
 def tell_arrived(letter: Letter, person_ids: Iterable[int], by: Any) -> None:

@@ -2,12 +2,13 @@
 
 A method gets the finished PDF and returns the one that is issued, with what is to be kept about the signature. It is
 called inside the transaction that takes the number, so it should answer soon or raise a DomainError: then nothing has
-happened and the number is free again. Secrets (passphrases) come in `given` and are never kept.
+happened and the number is free again. One that has to ask a service far away is a `Remote` and is asked in two steps
+(services/remote.py). Secrets (passphrases) come in `given` and are never kept.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from biro.core.errors import DomainError
 from biro.core.texts import _, _l
@@ -35,6 +36,19 @@ class Method(Protocol):
 
     def sign(self, pdf: bytes, *, letter: OutgoingLetter, by: Any, given: Mapping[str, Any]) -> Signed:
         """Sign; raises DomainError when it cannot be done."""
+        ...
+
+
+@runtime_checkable
+class Remote(Method, Protocol):
+    """A service far away: it is asked when number and paper are held and no transaction is open."""
+
+    def check(self, given: Mapping[str, Any]) -> None:
+        """Refuse what cannot be sent, before anything is held."""
+        ...
+
+    def ask(self, pdf: bytes, given: Mapping[str, Any]) -> Signed:
+        """Let it sign; raises DomainError when it does not. Reads nothing from the database."""
         ...
 
 
@@ -77,6 +91,12 @@ def method_named(name: str, letter: OutgoingLetter, by: Any) -> Method:
     if why:
         raise DomainError(why, field="method")
     return found
+
+
+def remote_named(name: str) -> Remote | None:
+    """A service far away; None for any other method."""
+    found = _methods.get(name)
+    return found if isinstance(found, Remote) else None
 
 
 def label_of(name: str) -> str:

@@ -6,8 +6,10 @@ from biro.correspondence.outgoing.models.kinds import Family, Letterhead, Letter
 from biro.correspondence.outgoing.models.letters import Mandate, OutgoingLetter, OutgoingState
 from biro.correspondence.outgoing.models.parafs import MOST_IN_LINE, Paraf, ParafKind, ParafState
 from biro.correspondence.outgoing.models.recipients import Delivery, OutgoingRecipient, RecipientKind
+from biro.correspondence.outgoing.models.unfinished import LEASE, UnfinishedSignature
 
 __all__ = [
+    "LEASE",
     "MOST_IN_LINE",
     "Delivery",
     "Dispatch",
@@ -24,5 +26,6 @@ __all__ = [
     "ParafState",
     "RecipientKind",
     "Shape",
+    "UnfinishedSignature",
     "guard",
 ]

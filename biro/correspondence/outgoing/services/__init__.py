@@ -16,6 +16,7 @@ from biro.correspondence.outgoing.services.drafting import (
     own_unit,
 )
 from biro.correspondence.outgoing.services.ending import finish, void
+from biro.correspondence.outgoing.services.holding import unfinished
 from biro.correspondence.outgoing.services.parafs import (
     give_back,
     give_paraf,
@@ -25,6 +26,10 @@ from biro.correspondence.outgoing.services.parafs import (
     withdraw,
 )
 from biro.correspondence.outgoing.services.reading import PROOF_OPENED, note_reading
+from biro.correspondence.outgoing.services.remote import Ticket
+from biro.correspondence.outgoing.services.remote import begin as begin_signing
+from biro.correspondence.outgoing.services.remote import fail as fail_signing
+from biro.correspondence.outgoing.services.remote import finish as finish_signing
 from biro.correspondence.outgoing.services.sending import send
 from biro.correspondence.outgoing.services.settings import (
     change_kind,
@@ -45,13 +50,17 @@ from biro.correspondence.outgoing.services.taking import note_ledger
 __all__ = [
     "PROOF_OPENED",
     "Draft",
+    "Ticket",
     "attach_scan",
+    "begin_signing",
     "bring_back",
     "change",
     "change_kind",
     "change_letterhead",
     "draft",
+    "fail_signing",
     "finish",
+    "finish_signing",
     "give_back",
     "give_paraf",
     "hand_over",
@@ -74,6 +83,7 @@ __all__ = [
     "sign_outside",
     "submit",
     "take",
+    "unfinished",
     "void",
     "withdraw",
 ]

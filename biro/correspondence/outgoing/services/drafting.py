@@ -25,6 +25,7 @@ from biro.correspondence.outgoing.models import (
     OutgoingState,
     RecipientKind,
 )
+from biro.correspondence.outgoing.services.holding import give_up
 from biro.correspondence.outgoing.services.indexing import index
 from biro.correspondence.outgoing.services.parafs import ask_again, propose_chain
 from biro.correspondence.outgoing.services.reading import READINGS
@@ -87,6 +88,7 @@ def change(letter: OutgoingLetter, said: Draft, *, by: Any, version: int | None 
         raise Forbidden
     if not letter.is_editable:
         raise DomainError(_("Surat yang sudah ditandatangani tidak dapat diubah."), code="issued")
+    give_up(letter, by=by)
     signer = letter.signer_id
     _write(letter, said)
     letter.letterhead = content.head_of(letter.unit)

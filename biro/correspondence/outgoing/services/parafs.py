@@ -19,6 +19,7 @@ from biro.correspondence.outgoing.models import (
     ParafKind,
 )
 from biro.correspondence.outgoing.models.letters import not_author
+from biro.correspondence.outgoing.services.holding import give_up
 from biro.correspondence.outgoing.services.indexing import index
 
 EARLY = (OutgoingState.DRAFT, OutgoingState.RETURNED)
@@ -146,9 +147,11 @@ def ask_again(letter: OutgoingLetter, *, by: Any) -> list[int]:
 def withdraw(letter: OutgoingLetter, *, by: Any) -> None:
     """Back on the author's desk."""
     locked(letter).withdraw(by=by)
+    give_up(letter, by=by)
 
 
 def give_back(letter: OutgoingLetter, *, reason: str, by: Any) -> None:
     """Back to the author, who is told why."""
     locked(letter).give_back(reason=reason, by=by)
+    give_up(letter, by=by)
     reminders.tell_author(letter, reminders.RETURNED, by)

@@ -11,9 +11,11 @@ from biro.core.acts import declare
 from biro.core.db import db, locked
 from biro.core.errors import DomainError, Forbidden
 from biro.core.texts import _, _l
+from biro.correspondence.numbers.models import LetterNumber
 from biro.correspondence.outgoing import content, numbering, pages, reminders, signing
 from biro.correspondence.outgoing.models import OutgoingLetter, OutgoingState
 from biro.correspondence.outgoing.models.letters import not_dispatcher
+from biro.correspondence.outgoing.services.holding import give_up, held_number, resting
 from biro.correspondence.outgoing.services.indexing import index
 from biro.correspondence.outgoing.signatures.checking import signatures_of
 from biro.files import services as files
@@ -40,18 +42,20 @@ def sign(
 
     Of ten who click at once one signs; the others are told that it is signed.
     """
-    _hold(letter, version, by)
+    hold(letter, version, by)
     way = signing.method_named(method, letter, by)
-    _check_text(letter)
-    _check_day(letter, on)
-    number = numbering.take(letter, on, by=by)
+    if isinstance(way, signing.Remote):
+        raise TypeError("a service far away is asked in two steps")
+    check_text(letter)
+    check_day(letter, on)
+    number, code = _number(letter, on, by)
     letter.number_id, letter.number = (number.id, number.text or "") if number else (None, "")
-    _stamp(letter, on, by)
+    stamp(letter, on, by, code=code)
     letter.printed = pages.to_print(letter, number=letter.number, on=on, electronic=way.sentence)
     paper = pages.issued(letter, letter.printed, f"{site}/verifikasi/{letter.code}")
     signed = way.sign(paper, letter=letter, by=by, given=given)
     letter.method, letter.details = way.name, signed.details
-    _keep(letter, io.BytesIO(signed.pdf), by)
+    keep(letter, io.BytesIO(signed.pdf), by)
     return letter
 
 
@@ -59,18 +63,19 @@ def sign_outside(
     letter: OutgoingLetter, *, number: str, on: date, upload: Any, by: Any, version: int | None = None
 ) -> OutgoingLetter:
     """It was signed and numbered elsewhere (SRIKANDI): its PDF and its number are kept as they are."""
-    _hold(letter, version, by)
+    hold(letter, version, by)
+    give_up(letter, by=by)
     if not number.strip():
         raise DomainError(_("Tuliskan nomornya."), field="number")
     if not upload:
         raise DomainError(_("Pilih berkas PDF surat yang sudah ditandatangani."), field="scan")
-    _check_day(letter, on)
+    check_day(letter, on)
     letter.number = number.strip()
     letter.number_id = numbering.keep(letter, letter.number, on, by=by).id
-    _stamp(letter, on, by)
+    stamp(letter, on, by)
     letter.printed = pages.to_print(letter, number=letter.number, on=on)
     letter.method, letter.details = signing.OUTSIDE, signatures_of(upload.stream)
-    _keep(letter, upload.stream, by)
+    keep(letter, upload.stream, by)
     audit.record(OUTSIDE, letter, by, number=letter.number)
     return letter
 
@@ -90,7 +95,20 @@ def may_attach(letter: OutgoingLetter, by: Any) -> bool:
     return letter.is_issued and (by.person_id in people or not_dispatcher(letter, by) is None)
 
 
-def _hold(letter: OutgoingLetter, version: int | None, by: Any) -> None:
+def _number(letter: OutgoingLetter, on: date, by: Any) -> tuple[LetterNumber | None, str]:
+    """A new one, or that of a try far away that failed, with the code on its paper."""
+    row = resting(letter)
+    if row is None:
+        return numbering.take(letter, on, by=by), ""
+    held_number(row, on)
+    number, code = row.number, row.code
+    db.session.delete(row)
+    db.session.flush()
+    return number, code
+
+
+def hold(letter: OutgoingLetter, version: int | None, by: Any) -> None:
+    """Nobody else is at it, and it waits for this actor's signature."""
     locked(letter)
     letter.expect(version)
     if letter.state is OutgoingState.READY and not may_sign(letter, by):
@@ -100,7 +118,7 @@ def _hold(letter: OutgoingLetter, version: int | None, by: Any) -> None:
         raise DomainError(why, code="act_refused")
 
 
-def _check_text(letter: OutgoingLetter) -> None:
+def check_text(letter: OutgoingLetter) -> None:
     """What was initialled is what is signed: also a name or a rank that changed meanwhile is another text."""
     same = content.hash_of(letter) == letter.content_hash
     if not same or any(not p.is_given or p.given_hash != letter.content_hash for p in letter.parafs):
@@ -110,7 +128,8 @@ def _check_text(letter: OutgoingLetter) -> None:
         )
 
 
-def _check_day(letter: OutgoingLetter, on: date) -> None:
+def check_day(letter: OutgoingLetter, on: date) -> None:
+    """Refuse days that can only be a slip of the key."""
     today = clock.today(letter.unit.zone)
     if on > today:
         raise DomainError(_("Tanggal surat ada di masa depan."), field="on")
@@ -118,17 +137,18 @@ def _check_day(letter: OutgoingLetter, on: date) -> None:
         raise DomainError(_("Tanggal surat lebih dari setahun yang lalu. Periksa tahunnya."), field="on")
 
 
-def _stamp(letter: OutgoingLetter, on: date, by: Any) -> None:
+def stamp(letter: OutgoingLetter, on: date, by: Any, *, code: str = "") -> None:
+    """When, by whom, and the code of the public page."""
     letter.year, letter.signed_on, letter.signed_at, letter.signed_by_id = (
         on.year,
         on,
         clock.now(),
         by.person_id,
     )
-    letter.code = secrets.token_urlsafe(CODE_BYTES)
+    letter.code = code or secrets.token_urlsafe(CODE_BYTES)
 
 
-def _keep(letter: OutgoingLetter, stream: Any, by: Any) -> None:
+def keep(letter: OutgoingLetter, stream: Any, by: Any) -> None:
     """The paper is in the store before the letter stands."""
     name = f"surat-{letter.id}.pdf"
     stored = files.store(

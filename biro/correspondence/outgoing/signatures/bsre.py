@@ -17,7 +17,7 @@ from biro.core.texts import _, _l
 from biro.correspondence.outgoing.models import OutgoingLetter
 from biro.correspondence.outgoing.signing import Signed
 
-SECONDS = 10.0  # the number is held meanwhile
+SECONDS = 10.0  # the signer waits meanwhile, nobody else
 NIK = re.compile(r"\d{16}")
 
 
@@ -39,14 +39,20 @@ class Bsre:
             return _("Hanya penanda tangan sendiri yang bisa memakai sertifikatnya.")
         return None
 
-    def sign(self, pdf: bytes, *, letter: OutgoingLetter, by: Any, given: Mapping[str, Any]) -> Signed:
-        """Send the file, get it back signed."""
-        nik, passphrase = str(given.get("nik") or ""), given.get("passphrase") or ""
-        if not NIK.fullmatch(nik):
+    def check(self, given: Mapping[str, Any]) -> None:
+        """Refuse what the server cannot take, before a number is held."""
+        if not NIK.fullmatch(str(given.get("nik") or "")):
             raise DomainError(_("NIK terdiri dari 16 angka."), field="nik")
-        if not passphrase:
+        if not given.get("passphrase"):
             raise DomainError(_("Tuliskan frasa sandi sertifikat Anda."), field="passphrase")
-        answer = _post(current_app.config["BSRE_URL"], pdf, nik, passphrase)
+
+    def sign(self, pdf: bytes, *, letter: OutgoingLetter, by: Any, given: Mapping[str, Any]) -> Signed:
+        """The same as `ask`, for whoever holds nothing."""
+        return self.ask(pdf, given)
+
+    def ask(self, pdf: bytes, given: Mapping[str, Any]) -> Signed:
+        """Send the file, get it back signed."""
+        answer = _post(current_app.config["BSRE_URL"], pdf, str(given["nik"]), given["passphrase"])
         if answer.status == 200 and answer.data.startswith(b"%PDF"):
             return Signed(answer.data, {"id_dokumen": answer.headers.get("id_dokumen", "")[:80]})
         raise _refusal(answer)

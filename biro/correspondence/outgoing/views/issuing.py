@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from biro.accounts.actors import actor
 from biro.accounts.permissions import P
-from biro.core.errors import Forbidden
+from biro.core.db import db
+from biro.core.errors import DomainError, Forbidden
 from biro.core.guards import needs
 from biro.core.texts import _, _n
 from biro.correspondence.outgoing import queries, services, signing
@@ -24,11 +25,34 @@ def sign(letter_id: int) -> ResponseReturnValue:
     letter = _signable(letter_id)
     form = SignForm(signing.methods(letter, actor()))
     if form.validate_on_submit():
-        with form.settling(lambda: letter.url):
-            services.sign(letter, **form.values, by=actor(), site=current_app.config["BASE_URL"])
+        far = signing.remote_named(form.method.data)
+        if far is not None:
+            _ask(far, letter, form)
+        else:
+            with form.settling(lambda: letter.url):
+                services.sign(letter, **form.values, by=actor(), site=current_app.config["BASE_URL"])
         if not form.errors:
             return _done(letter, _("Surat terbit dengan nomor %(number)s.", number=letter.number or "–"))
     return page(queries.letter(letter_id, actor()), code=422, sign_form=form)
+
+
+def _ask(far: signing.Remote, letter: OutgoingLetter, form: SignForm) -> None:
+    """Hold number and paper, ask the service while no transaction is open, then issue: three short steps."""
+    begun: list[services.Ticket] = []
+    with form.settling(lambda: letter.url):
+        site = current_app.config["BASE_URL"]
+        begun.append(services.begin_signing(letter, **form.values, by=actor(), site=site))
+    if form.errors:
+        return
+    try:
+        signed = far.ask(begun[0].paper, form.values)
+        services.finish_signing(begun[0], signed, by=actor())
+    except DomainError as refusal:
+        db.session.rollback()
+        services.fail_signing(begun[0], str(refusal), by=actor())
+        form.unclaim()
+        form.refuse(refusal)
+    db.session.commit()
 
 
 @bp.post("/surat/keluar/<int:letter_id>/tanda-tangan-luar")

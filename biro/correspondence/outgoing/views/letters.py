@@ -94,10 +94,13 @@ def page(letter: OutgoingLetter, *, code: int = 200, **forms: Any) -> ResponseRe
     replied = letter.reply_to if letter.reply_to_id and incoming.is_visible(letter.reply_to_id, me) else None
     given = _forms(letter) | forms
     on_way = dispatches.of_letter(letter) if letter.sent_on else {}
+    held = services.unfinished(letter) if letter.state is OutgoingState.READY else None
     return render_template(
         "correspondence/outgoing/show.html", letter=letter, replied=replied, files=attachments(letter.owner),
         may_change=services.may_change(letter, me), may_set_chain=services.may_set_chain(letter, me),
-        provisional=numbering.preview(letter) if letter.is_editable else "", method=signing.label_of(letter.method),
+        provisional=numbering.preview(letter) if letter.is_editable and not held else "",
+        method=signing.label_of(letter.method), held=held,
+        signing_now=held is not None and held.is_running(clock.now()),
         check_url=f"{current_app.config['BASE_URL']}/verifikasi/{letter.code}" if letter.code else "", **given,
         on_way=on_way, proofs=dispatches.proofs(list(on_way.values())), open_to=dispatches.open_to,
     ), code  # fmt: skip
@@ -108,7 +111,9 @@ def _forms(letter: OutgoingLetter) -> dict[str, Any]:
     me, version = actor(), {"version": letter.version}
     found: dict[str, Any] = {}
     if services.may_sign(letter, me):
-        found["sign_form"] = SignForm(signing.methods(letter, me), data=version)
+        held = services.unfinished(letter)
+        day = {"on": held.on} if held else {}
+        found["sign_form"] = SignForm(signing.methods(letter, me), data=version | day)
         found["outside_form"] = OutsideForm(data=version)
     if letter.state is OutgoingState.SIGNED and not_dispatcher(letter, me) is None:
         found["send_form"] = SendForm(data=version)
