@@ -3,7 +3,7 @@
 import base64
 import binascii
 import json
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
@@ -295,8 +295,3 @@ def init_app(app: Flask) -> None:
     app.jinja_env.add_extension("jinja2.ext.do")
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-
-
-def choices_of(rows: Iterable[Any], value: str = "id", label: str = "name") -> list[tuple[str, str]]:
-    """(value, label) pairs of entities for a select."""
-    return [(str(getattr(r, value)), str(getattr(r, label))) for r in rows]

@@ -8,7 +8,7 @@ from typing import Any, cast
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select, union_all
 
 from biro.core.db import among, begin_given, begins, begins_as, escaped, on_sqlite, read
-from biro.correspondence import queries, senders
+from biro.correspondence import few, queries, senders
 from biro.correspondence.models import SECRET, Classification, Correspondent, Letter
 from biro.correspondence.rules import number_key
 from biro.search import words
@@ -41,21 +41,21 @@ def listed(
     """
     of_year = () if year is None else (being(Letter.year, year),)  # the book itself is in that order
     query = queries.rows(actor, book, (*of_year, *wanted))
-    few = None if own else queries.few_seen(actor)
+    ids = None if own else queries.few_seen(actor)
     for each in wanted:
-        few = queries.few_of((each,)) if few is None and not queries.are_many(each) else few
+        ids = few.of((each,)) if ids is None and not few.are_many(each) else ids
     answers, asked, given = _answers(text.replace("\0", " "))
     many, ways = False, answers
     if asked:
         asked, many = words.shortest(asked, COMMON)
         given |= words.given(asked)
         ways += (words.led(Letter.search_id, asked),)
-    if few is None and ways and not many:
-        few = queries.few_of(ways, **given)
-        if few is not None:
+    if ids is None and ways and not many:
+        ids = few.of(ways, **given)
+        if ids is not None:
             answers, asked = (), None
-    if few is not None:
-        query, given = _of(query), {**given, "ids": few}
+    if ids is not None:
+        query, given = _of(query), {**given, "ids": ids}
     if asked:
         return Listing(query, given, partial(_near, answers=answers, asked=asked))
     return Listing(query.where(or_(*answers)) if answers else query, given)

@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    CompoundSelect,
     Select,
     and_,
     bindparam,
@@ -16,7 +15,6 @@ from sqlalchemy import (
     literal,
     or_,
     select,
-    union_all,
 )
 from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.elements import False_
@@ -27,6 +25,7 @@ from biro.core import clock
 from biro.core.db import UTCDateTime, among, db, read
 from biro.core.errors import Forbidden
 from biro.core.texts import _
+from biro.correspondence import few
 from biro.correspondence.models import (
     GUARDED,
     SECRET,
@@ -45,7 +44,6 @@ from biro.correspondence.rules import name_key
 
 LOOKUP_SIZE = 12
 LATELY = 2_000  # letters of the whole house
-FEW = 1_000  # letters that are sooner sorted than looked for
 # Along an index: without saying so SQLite reads the whole table when nearly all its letters are of one unit.
 BY_UNIT, BY_BOOK = (Letter.unit_id, Letter.state), (Letter.register_id, Letter.year)
 
@@ -87,37 +85,7 @@ def may_see(actor: Any) -> ColumnElement[bool]:
 
 def few_seen(actor: Any) -> list[int] | None:
     """The ids of these letters when they are so few that a list had better start from them; None for many."""
-    return _few(_sight(actor).ways)
-
-
-def few_of(answers: tuple[ColumnElement[bool], ...], **given: Any) -> list[int] | None:
-    """The letters that answer to one of these (kept) conditions, or None when they are more than FEW."""
-    return _few(_led(answers), **given)
-
-
-def are_many(answer: ColumnElement[bool]) -> bool:
-    """Whether more than FEW letters answer: asked before, as a thousand ids that nobody needs are dear to fetch."""
-    return bool(read(_beyond(_led((answer,)), FEW)))
-
-
-@lru_cache(maxsize=256)
-def _led(answers: tuple[ColumnElement[bool], ...]) -> tuple[Select[Any], ...]:
-    return tuple(select(Letter.id).where(each) for each in answers)
-
-
-def _few(ways: tuple[Select[Any], ...], **given: Any) -> list[int] | None:
-    found = read(_one_of(ways, FEW + 1), **given)
-    return list({row.id for row in found}) if len(found) <= FEW else None
-
-
-@lru_cache(maxsize=256)
-def _one_of(ways: tuple[Select[Any], ...], most: int) -> CompoundSelect[Any]:
-    return union_all(*[select(way.limit(most).subquery().c.id) for way in ways]).limit(most)
-
-
-@lru_cache(maxsize=256)
-def _beyond(ways: tuple[Select[Any], ...], most: int) -> CompoundSelect[Any]:
-    return _one_of(ways, most + 1).limit(1).offset(most)
+    return few.among(_sight(actor).ways)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event, select, text, update
 
 from biro.core.db import db, read
-from biro.correspondence import agenda, queries, services
+from biro.correspondence import agenda, few, queries, services
 from biro.correspondence.models import Classification, Instruction, Letter
 from biro.correspondence.services import Recipients
 from biro.search import words
@@ -34,8 +34,7 @@ migration = importlib.import_module("biro.migrations.versions.0012_letter_search
 @pytest.fixture(params=["few", "many"])
 def shape(request, monkeypatch):
     """Both shapes of the query: started from the few letters in question, or walking along the book."""
-    for name in ("FEW", "COMMON", "SORTED"):
-        room = queries if name == "FEW" else agenda
+    for room, name in ((few, "LIMIT"), (agenda, "COMMON"), (agenda, "SORTED")):
         monkeypatch.setattr(room, name, 1_000 if request.param == "few" else 0)
     return request.param
 
@@ -101,14 +100,14 @@ def test_words_stems_beginnings_and_numbers_are_found(letters, cast, shape, ques
 def test_nobody_finds_more_than_they_may_see_and_every_shape_finds_the_same(letters, cast, monkeypatch, name):
     actor = cast.as_(name)
     seen = {letter.id for letter in db.session.scalars(queries.visible_to(actor))}
-    monkeypatch.setattr(queries, "FEW", 1_000)
+    monkeypatch.setattr(few, "LIMIT", 1_000)
     assert set(queries.few_seen(actor) or ()) == seen
-    few = {question: ids(actor, question) for question in QUESTIONS}
-    monkeypatch.setattr(queries, "FEW", 0)
+    found_few = {question: ids(actor, question) for question in QUESTIONS}
+    monkeypatch.setattr(few, "LIMIT", 0)
     monkeypatch.setattr(agenda, "COMMON", 0)
-    assert few == {question: ids(actor, question) for question in QUESTIONS}
-    assert few[""] == seen
-    assert all(found <= seen for found in few.values())
+    assert found_few == {question: ids(actor, question) for question in QUESTIONS}
+    assert found_few[""] == seen
+    assert all(found <= seen for found in found_few.values())
 
 
 def test_a_secret_word_is_found_by_its_chain_and_by_nobody_else(letters, cast, shape):
@@ -142,15 +141,15 @@ def test_both_shapes_are_leafed_through_in_the_same_order(cast, write_letter, si
         write_letter(subject=f"Rapat {n}", number=f"1/{n}", unit_id=cast.unit(("RT", "UM")[n % 2]).id)
     client = sign_in("staff")
     walked = {}
-    for few, window, gap, ordered in (
+    for most, window, gap, ordered in (
         (1_000, 500, 500, 0), (0, 500, 500, 0), (0, 7, 500, 0), (0, 7, 0, 0), (0, 7, 500, 1_000),
     ):  # fmt: skip
         for room, name, value in (
-            (queries, "FEW", few), (agenda, "COMMON", few), (agenda, "WINDOW", window), (words, "GAP", gap),
+            (few, "LIMIT", most), (agenda, "COMMON", most), (agenda, "WINDOW", window), (words, "GAP", gap),
             (agenda, "SORTED", ordered),
         ):  # fmt: skip
             monkeypatch.setattr(room, name, value)
-        key = few, window, gap, ordered
+        key = most, window, gap, ordered
         walked[key] = [leafed(client, f"/surat/masuk{more}") for more in ("", "?q=rapat")]
     first, *others = walked.values()
     assert len(first[1]) == 30 and all(each == first for each in others)
@@ -234,7 +233,7 @@ def test_who_sees_few_letters_starts_from_these(letters, cast, name):
     actor = cast.as_(name)
     with plans() as told:
         ids(actor)
-    assert len(told) == 3 and not any(reads_the_whole_table(plan) for plan in told)
+    assert len(told) == 2 and not any(reads_the_whole_table(plan) for plan in told)
 
 
 def test_the_list_is_narrowed_by_unit_state_and_a_classification_with_all_below_it(
