@@ -3,14 +3,20 @@
 from datetime import date
 from typing import Any
 
+from sqlalchemy import select
+
 from biro.core import clock
+from biro.core.db import db
 from biro.correspondence.numbers import queries, services
 from biro.correspondence.numbers.models import LetterNumber
-from biro.correspondence.outgoing.models import OutgoingLetter
+from biro.correspondence.outgoing.models import OutgoingLetter, OutgoingState, UnfinishedSignature
 
 
 def preview(letter: OutgoingLetter) -> str:
-    """The number that the letter would get now, for drafts; empty where there is none yet."""
+    """The number that the letter would get now, for drafts, or holds already; empty where there is none yet."""
+    held = _held(letter) if letter.state is OutgoingState.READY else None
+    if held:
+        return held
     book = queries.nearest(letter.kind.register, letter.unit) if letter.kind.register else None
     if book is None:
         return ""
@@ -19,6 +25,13 @@ def preview(letter: OutgoingLetter) -> str:
         classification_code=letter.classification.code if letter.classification else "",
     )  # fmt: skip
     return found.text
+
+
+def _held(letter: OutgoingLetter) -> str | None:
+    query = select(LetterNumber.text).join(
+        UnfinishedSignature, UnfinishedSignature.number_id == LetterNumber.id
+    )
+    return db.session.scalar(query.where(UnfinishedSignature.letter_id == letter.id))
 
 
 def take(letter: OutgoingLetter, on: date, *, by: Any) -> LetterNumber | None:

@@ -117,6 +117,7 @@ def test_after_a_failure_the_letter_says_so_and_the_next_try_uses_the_same_numbe
     assert answer.status_code == 422 and "Server sedang sakit." in text_of(answer)
     page = text_of(client.get(letter.url))
     number = ledger()[0].text
+    assert f"{number} (sementara)" not in page
     assert "Penandatanganan belum selesai" in page and "Server sedang sakit." in page and number in page
     wrong_day = send(client, letter, on=clock.today() - timedelta(days=1))
     assert wrong_day.status_code == 422 and "sudah diambil untuk tanggal" in text_of(wrong_day)
