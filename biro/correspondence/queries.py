@@ -12,7 +12,6 @@ from sqlalchemy import (
     bindparam,
     case,
     func,
-    literal,
     or_,
     select,
 )
@@ -40,7 +39,6 @@ from biro.correspondence.models import (
     SecretOpening,
     Security,
 )
-from biro.correspondence.rules import name_key
 
 LOOKUP_SIZE = 12
 LATELY = 2_000  # letters of the whole house
@@ -243,37 +241,6 @@ def latest(actor: Any, count: int = 5) -> list[Letter]:
         .options(joinedload(Letter.sender), joinedload(Letter.classification), joinedload(Letter.register))
     )
     return list(db.session.scalars(query.order_by(Letter.id.desc()).limit(count)))
-
-
-def sender_named(name: str) -> Correspondent | None:
-    """The sender of this name, whatever its case and dots."""
-    query = select(Correspondent).where(Correspondent.name_key == name_key(name))
-    found = db.session.scalars(query).one_or_none()
-    return found.meant if found else None
-
-
-def find_senders(text: str) -> list[Correspondent]:
-    """Exact first, then those that start with the text, whose words do ("din kes"), that hold it."""
-    name, words = Correspondent.name_key, name_key(text).split()
-    if not words:
-        return []
-    spaced = literal(" ") + name
-    starts = name.startswith(name_key(text), autoescape=True)
-    first = name.startswith(words[0], autoescape=True)
-    by_words = and_(*[spaced.contains(f" {word}", autoescape=True) for word in words])
-    query = (
-        select(Correspondent)
-        .where(Correspondent.merged_into_id.is_(None))
-        .where(and_(*[name.contains(word, autoescape=True) for word in words]))
-        .order_by(
-            (name == name_key(text)).desc(),
-            starts.desc(),
-            and_(first, by_words).desc(),
-            by_words.desc(),
-            Correspondent.name,
-        )
-    )
-    return list(db.session.scalars(query.limit(LOOKUP_SIZE)))
 
 
 def find_classification(text: str) -> list[Classification]:

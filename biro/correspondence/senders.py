@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from biro.core.db import db, escaped, read
 from biro.core.errors import Forbidden
+from biro.correspondence import addresses
 from biro.correspondence.models import Correspondent, CorrespondentMerge, CorrespondentMoved, Letter
 from biro.correspondence.rules import likeness, name_key
 
@@ -18,27 +19,32 @@ LISTED = 100  # merges on a sender's page
 COUNTED = 1_000  # beyond this "how many letters" is "very many"
 
 
-def listed(text: str) -> Select[Any]:
-    """Senders with all the words in their name."""
+def listed(text: str, actor: Any) -> Select[Any]:
+    """Senders with all the words in their name that the actor may know of."""
     words = [Correspondent.name_key.contains(word, autoescape=True) for word in name_key(text).split()]
-    query = select(Correspondent).where(Correspondent.merged_into_id.is_(None))
+    query = select(Correspondent).where(Correspondent.merged_into_id.is_(None), addresses.may_know(actor))
     return query.where(and_(*words)) if words else query
 
 
-def chosen(ids: Sequence[int]) -> list[Correspondent]:
+def chosen(ids: Sequence[int], actor: Any) -> list[Correspondent]:
     """These senders, as far as they stand for themselves."""
     query = select(Correspondent).where(Correspondent.id.in_(ids), Correspondent.merged_into_id.is_(None))
+    query = query.where(addresses.may_know(actor))
     return list(db.session.scalars(query.order_by(Correspondent.name_key)))
 
 
-def counts(ids: Sequence[int]) -> dict[int, int]:
+def counts(ids: Sequence[int], actor: Any) -> dict[int, int]:
     """How many letters each has, counted to COUNTED and no further: one of them may have a hundred thousand."""
-    return _counted({i: select(Letter.id).where(Letter.sender_id == i) for i in ids})
+    return _counted(
+        {i: select(Letter.id).where(Letter.sender_id == i, addresses.counted(actor)) for i in ids}
+    )
 
 
-def merges(sender_id: int) -> list[tuple[CorrespondentMerge, int]]:
+def merges(sender_id: int, actor: Any) -> list[tuple[CorrespondentMerge, int]]:
     """The merges that made others a name of this sender, the newest first, and how many letters each moved."""
-    second = CorrespondentMerge.source.has(Correspondent.merged_into_id == sender_id)
+    second = CorrespondentMerge.source.has(
+        and_(Correspondent.merged_into_id == sender_id, addresses.may_know(actor))
+    )
     query = select(CorrespondentMerge).where(second, CorrespondentMerge.undone_at.is_(None))
     whole = [
         joinedload(a) for a in (CorrespondentMerge.source, CorrespondentMerge.target, CorrespondentMerge.by)
@@ -46,19 +52,20 @@ def merges(sender_id: int) -> list[tuple[CorrespondentMerge, int]]:
     found = db.session.scalars(
         query.options(*whole).order_by(CorrespondentMerge.id.desc()).limit(LISTED)
     ).all()
-    moved = _counted({row.id: _moved(row.id) for row in found})
+    moved = _counted({row.id: _moved(row.id, actor) for row in found})
     return [(row, moved[row.id]) for row in found]
 
 
-def _moved(merge_id: int) -> Select[Any]:
+def _moved(merge_id: int, actor: Any) -> Select[Any]:
     letters = CorrespondentMoved.place == str(Letter.__table__.c.sender_id)
-    return select(CorrespondentMoved.row_id).where(CorrespondentMoved.merge_id == merge_id, letters)
+    query = select(CorrespondentMoved.row_id).join(Letter, Letter.id == CorrespondentMoved.row_id)
+    return query.where(CorrespondentMoved.merge_id == merge_id, letters, addresses.counted(actor))
 
 
-def merge(merge_id: int) -> CorrespondentMerge:
+def merge(merge_id: int, actor: Any) -> CorrespondentMerge:
     """One merge, or 404."""
     found = db.session.get(CorrespondentMerge, merge_id)
-    if found is None:
+    if found is None or addresses.sender(found.source_id, actor) is None:
         raise Forbidden
     return found
 
@@ -73,10 +80,12 @@ def _counted(of: dict[int, Select[Any]]) -> dict[int, int]:
     return {row.id: row.n for row in db.session.execute(union_all(*some))}
 
 
-def doubles(most: int = 10) -> list[list[Correspondent]]:
+def doubles(actor: Any, most: int = 10) -> list[list[Correspondent]]:
     """Groups of senders that are probably one: the same words, abbreviated or not."""
     newest = (
-        select(Correspondent).where(Correspondent.merged_into_id.is_(None)).order_by(Correspondent.id.desc())
+        select(Correspondent)
+        .where(Correspondent.merged_into_id.is_(None), addresses.may_know(actor))
+        .order_by(Correspondent.id.desc())
     )
     rows = sorted(db.session.scalars(newest.limit(COMPARED)), key=lambda row: (likeness(row.name), row.id))
     groups = [list(group) for _key, group in groupby(rows, key=lambda row: likeness(row.name))]

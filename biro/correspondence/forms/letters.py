@@ -9,16 +9,16 @@ from wtforms import BooleanField, SearchField
 from wtforms.validators import InputRequired, Length
 
 from biro.accounts import queries as accounts
+from biro.accounts.actors import actor
 from biro.core import clock
 from biro.core.choices import SelectField
 from biro.core.db import db
 from biro.core.fields import LookupField, PastDayField, PickField, TextField, VersionField
 from biro.core.forms import FilterForm, Form
 from biro.core.texts import _, _l
-from biro.correspondence import policies, queries
+from biro.correspondence import addresses, policies, queries
 from biro.correspondence.models import (
     Classification,
-    Correspondent,
     Letter,
     LetterState,
     Medium,
@@ -30,12 +30,12 @@ DROP = _l("Lepaskan pindaiannya: surat ini hanya dicatat di buku")
 
 
 def _sender_label(row_id: int) -> str | None:
-    row = db.session.get(Correspondent, row_id)
+    row = addresses.sender(row_id, actor())
     return row.name if row else None
 
 
 def _sender_id(text: str) -> int | None:
-    row = queries.sender_named(text)
+    row = addresses.named(text, actor())
     return row.id if row else None
 
 

@@ -5,10 +5,10 @@ from typing import Any
 
 from sqlalchemy import select
 
+from biro.accounts.actors import SYSTEM
 from biro.core import clock
 from biro.core.db import db
-from biro.correspondence import policies
-from biro.correspondence import queries as letters
+from biro.correspondence import addresses, policies
 from biro.correspondence.intake import rules, services, splitting, stickers
 from biro.correspondence.intake.models import InboxItem, InboxState
 from biro.correspondence.models import SECRET, Letter
@@ -85,9 +85,9 @@ def _worth(found: dict[str, rules.Found]) -> int:
 
 
 def _sender(said: rules.Found) -> dict[str, list[Any]]:
-    """A sender that the office knows, or the name as it stands in the letterhead."""
+    """A sender that the whole office knows, or the name as it stands in the letterhead."""
     names = said.value.split("\n")
-    known = (letters.sender_named(name) for name in [*names, " ".join(names), " ".join(reversed(names))])
+    known = (addresses.named(name, SYSTEM) for name in [*names, " ".join(names), " ".join(reversed(names))])
     found = next((row for row in known if row is not None), None)
     if found is not None:
         return {"sender_id": [found.id, KNOWN]}

@@ -125,7 +125,8 @@ class Classification(Row, Versioned, Model):
 class Correspondent(Row, Versioned, Model):
     """Who writes to us. `name_key` is the name without case, dots and double spaces: one row for one sender.
 
-    One that was merged into another stays as its second name: whoever types it means the other.
+    One that was merged into another stays as its second name: whoever types it means the other. Of a `secret` one
+    only secret letters speak.
     """
 
     __tablename__ = "correspondent"
@@ -133,6 +134,7 @@ class Correspondent(Row, Versioned, Model):
     name_key: Mapped[str] = mapped_column(String(200), unique=True)
     address: Mapped[str] = mapped_column(String(300), default="")
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("correspondent.id"), index=True)
+    secret: Mapped[bool] = mapped_column(default=False, server_default=false())
     merged_into: Mapped["Correspondent | None"] = relationship(remote_side="Correspondent.id")
 
     @property
@@ -142,5 +144,10 @@ class Correspondent(Row, Versioned, Model):
 
     @property
     def trail_label(self) -> str:
-        """How the Trail names it."""
-        return self.name
+        """How the Trail names it: not at all, when only secret letters speak of it."""
+        return "Pengirim surat rahasia" if self.secret else self.name
+
+    @property
+    def is_secret(self) -> bool:
+        """What the Trail asks."""
+        return self.secret

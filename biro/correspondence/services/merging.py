@@ -1,19 +1,20 @@
 """Keeping senders: one row for one sender, whatever it was written as."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Column, delete, insert, literal, select, update
+from sqlalchemy import delete, insert, literal, select, update
 
 from biro import audit
 from biro.accounts.permissions import P
 from biro.core import clock
 from biro.core.acts import declare
-from biro.core.db import Base, db, locked
+from biro.core.db import db, locked
 from biro.core.errors import DomainError, Forbidden, Stale
 from biro.core.texts import _, _l
 from biro.correspondence.models import Correspondent, CorrespondentMerge, CorrespondentMoved
 from biro.correspondence.rules import name_key
+from biro.correspondence.services.addressing import make_room, pointing, settle
 
 CHANGED = declare("correspondent.changed", _l("memperbaiki pengirim"))
 MERGED = declare("correspondent.merged", _l("menggabungkan pengirim"))
@@ -28,6 +29,7 @@ def change_sender(row: Correspondent, *, version: int | None, name: str, address
     key = name_key(name)
     if not key:
         raise DomainError(_("Tuliskan pengirimnya."), field="name")
+    make_room({key} - {row.name_key}, by=by)
     taken = select(Correspondent.id).where(Correspondent.name_key == key, Correspondent.id != row.id)
     if db.session.scalar(taken) is not None:
         raise DomainError(_("Nama ini sudah dipakai pengirim lain. Gabungkan keduanya."), field="name")
@@ -52,7 +54,10 @@ def merge_senders(
             _move(row, target, by)
             row.merged_into = target
     db.session.flush()
-    audit.record(MERGED, target, by, names="; ".join(row.name for row in rows if row is not target)[:500])
+    settle([target.id])
+    audit.record(
+        MERGED, target, by, names="; ".join(row.trail_label for row in rows if row is not target)[:500]
+    )
 
 
 def _move(source: Correspondent, target: Correspondent, by: Any) -> None:
@@ -60,7 +65,7 @@ def _move(source: Correspondent, target: Correspondent, by: Any) -> None:
     merge = CorrespondentMerge(source=source, target=target, by_id=by.person_id)
     db.session.add(merge)
     db.session.flush()
-    for column in _pointing():
+    for column in pointing():
         moved = select(literal(merge.id), literal(str(column)), column.table.c.id).where(column == source.id)
         db.session.execute(insert(CorrespondentMoved).from_select(["merge_id", "place", "row_id"], moved))
         _execute(update(column.table).where(column == source.id).values({column.name: target.id}))
@@ -77,14 +82,15 @@ def unmerge(merge: CorrespondentMerge, *, by: Any) -> None:
     locked(source), locked(target)
     source, target = merge.source, merge.target
     _check_undoable(merge)
-    for column in _pointing():
+    for column in pointing():
         mine = CorrespondentMoved.merge_id == merge.id, CorrespondentMoved.place == str(column)
         moved = column.table.c.id.in_(select(CorrespondentMoved.row_id).where(*mine))
         _execute(update(column.table).where(column == target.id, moved).values({column.name: source.id}))
     _execute(delete(CorrespondentMoved).where(CorrespondentMoved.merge_id == merge.id))
     source.merged_into, merge.undone_at = None, clock.now()
     db.session.flush()
-    audit.record(UNMERGED, target, by, names=source.name)
+    settle([source.id, target.id])
+    audit.record(UNMERGED, target, by, names=source.trail_label)
 
 
 def _check_undoable(merge: CorrespondentMerge) -> None:
@@ -112,18 +118,3 @@ def the_one_that_stays(rows: Sequence[Correspondent], chosen: int | None) -> Cor
         if row.id == chosen:
             return row
     raise DomainError(_("Pilih nama yang dipertahankan."), code="stays")
-
-
-def _pointing() -> list[Column[Any]]:
-    """Every column that names a sender, in whichever room it stands; also the aliases of the merged ones.
-
-    Not the record of the merges itself.
-    """
-    key = cast(Any, Correspondent.__table__).c.id
-    return [
-        c
-        for table in Base.metadata.tables.values()
-        for c in table.c
-        if table.name != CorrespondentMerge.__tablename__
-        if any(f.column is key for f in c.foreign_keys)
-    ]

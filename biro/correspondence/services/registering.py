@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from biro import audit
 from biro.accounts.models import Unit
@@ -15,8 +14,9 @@ from biro.core.acts import declare
 from biro.core.db import db
 from biro.core.errors import DomainError, Forbidden
 from biro.core.texts import _, _l
-from biro.correspondence import policies, queries, twins
+from biro.correspondence import addresses, policies, twins
 from biro.correspondence.models import (
+    SECRET,
     Classification,
     Correspondent,
     Letter,
@@ -26,7 +26,8 @@ from biro.correspondence.models import (
     Security,
     Urgency,
 )
-from biro.correspondence.rules import check_dates, name_key, number_key
+from biro.correspondence.rules import check_dates, number_key
+from biro.correspondence.services.addressing import reveal, sender_of, settle
 from biro.correspondence.services.indexing import index
 from biro.files import services as files
 from biro.files.models import Attachment
@@ -64,7 +65,7 @@ def register(
     _check_classification(classification_id)
     if scan:
         policies.check_scan(security, "scan")
-    known = _sender(sender_id, sender_name)
+    known = _sender(sender_id, sender_name, security, by)
     if not keep:
         _warn_of_twins(known, number, letter_date, by)
     upload = files.store(scan.stream, scan.filename, by=by, owner=files.waiting(by)) if scan else None
@@ -81,6 +82,8 @@ def register(
     letter.agenda = numbering.take(f"register:{book.id}:{letter.year}")
     db.session.add(letter)
     db.session.flush()
+    if known.secret and not letter.is_secret:
+        reveal([known.id])
     audit.record(REGISTERED, letter, by, number=number)
     if upload is not None:
         files.move(upload, owner=letter.owner, by=by, secret=letter.is_secret)
@@ -119,14 +122,18 @@ def change(
         scans = policies.scans_of(letter)
         policies.check_let_go(security, bool(scans) and not drop_scans)
         let_go(scans, by=by)
-    letter.sender = _sender(sender_id, sender_name)
+    before = letter.sender_id
+    letter.sender = _sender(sender_id, sender_name, security, by)
     letter.number, letter.number_key, letter.letter_date = number, number_key(number), letter_date
     letter.subject, letter.enclosures, letter.srikandi_id = subject, enclosures, srikandi_id
     letter.classification_id = classification_id
+    turned = letter.is_secret is not (security in SECRET)
     letter.security, letter.urgency = Security(security), Urgency(urgency)
     letter.unit_id = unit_id or letter.unit_id
     letter.medium = Medium(medium) if medium else None
     db.session.flush()
+    if turned or letter.sender_id != before:
+        settle([before, letter.sender_id])
     files.guard(attachments(letter.owner), letter.is_secret)
     audit.record(CHANGED, letter, by, number=number)
     index(letter)
@@ -165,25 +172,10 @@ def _addressee(book: Register) -> int:
     return ids[1] if len(ids) > 1 else ids[0]
 
 
-def _sender(sender_id: int | None, name: str) -> Correspondent:
+def _sender(sender_id: int | None, name: str, security: str, by: Any) -> Correspondent:
     """The chosen sender, or the one of this name, or a new one."""
-    found = db.session.get(Correspondent, sender_id) if sender_id else None
-    return found.meant if found else sender_of(name)
-
-
-def sender_of(name: str) -> Correspondent:
-    """The correspondent of this name, a new one if need be (once, though two type it at the same time)."""
-    found = queries.sender_named(name)
-    if found is not None:
-        return found
-    if not name_key(name):
-        raise DomainError(_("Tuliskan pengirimnya."), field="sender_id")
-    engine = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
-    made = engine.insert(Correspondent).values(name=name[:200], name_key=name_key(name), address="")
-    db.session.execute(made.on_conflict_do_nothing(index_elements=["name_key"]))
-    found = queries.sender_named(name)
-    assert found is not None
-    return found
+    found = addresses.sender(sender_id, by)
+    return found.meant if found else sender_of(name, secret=security in SECRET, by=by)
 
 
 def _check_classification(classification_id: int | None) -> None:

@@ -1,7 +1,7 @@
 """Letters of an old book: written a few hundred at a time, found like any other, taken back while untouched."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import time
 from typing import Any
 
@@ -9,11 +9,12 @@ from sqlalchemy import delete, func, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
+from biro.accounts.actors import actor_for
 from biro.core import clock, numbering
 from biro.core.db import db
-from biro.correspondence.models import Correspondent, Letter, LetterState, Security, Urgency
+from biro.correspondence.models import SECRET, Correspondent, Letter, LetterState, Security, Urgency
 from biro.correspondence.rules import name_key, number_key
-from biro.correspondence.services import indexing
+from biro.correspondence.services import addressing, indexing
 from biro.correspondence.transfer.known import Known
 from biro.correspondence.transfer.models import Import, ImportRow
 from biro.correspondence.transfer.rules import Line
@@ -26,12 +27,13 @@ def write(batch: Import, rows: Sequence[ImportRow], known: Known) -> None:
     lines = {row: known.read(row.cells, batch.mapping) for row in rows}
     _number(batch, lines)
     wanted = {row: line for row, line in lines.items() if not row.failed}
-    senders = _senders({line.sender for line in wanted.values()})
+    senders = _senders(wanted.values(), actor_for(batch.by))
     letters = {
         row: _letter(batch, line, row, senders[name_key(line.sender)], known) for row, line in wanted.items()
     }
     db.session.add_all(letters.values())
     db.session.flush()
+    addressing.reveal({letter.sender_id for letter in letters.values() if not letter.is_secret})
     for row, letter in letters.items():
         row.letter_id = letter.id
     _index(batch, {letter: wanted[row].sender for row, letter in letters.items()})
@@ -60,11 +62,16 @@ def _number(batch: Import, lines: dict[ImportRow, Line]) -> None:
             row.errors, row.failed = [*row.errors, ["taken", f"{row.agenda}/{row.year}"]], True
 
 
-def _senders(names: Iterable[str]) -> dict[str, int]:
+def _senders(lines: Collection[Line], by: Any) -> dict[str, int]:
     """Ids by the key of the name; new ones are written down, once though two clerks do it at the same time."""
-    wanted = {name_key(name): name for name in names}
+    wanted = {name_key(line.sender): line.sender for line in lines}
+    told = {name_key(line.sender) for line in lines if Security(line.security) not in SECRET}
+    addressing.make_room(wanted, by=by)
     engine = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
-    rows = [{"name": name[:200], "name_key": key, "address": ""} for key, name in wanted.items()]
+    rows = [
+        {"name": name[:200], "name_key": key, "address": "", "secret": key not in told}
+        for key, name in wanted.items()
+    ]
     if rows:
         db.session.execute(
             engine.insert(Correspondent).values(rows).on_conflict_do_nothing(index_elements=["name_key"])
@@ -116,6 +123,7 @@ def take_back(rows: Sequence[ImportRow]) -> None:
     """Remove the letters that nobody has changed, disposed of, filed or given a scan since."""
     query = select(Letter).where(Letter.id.in_([row.letter_id for row in rows]))
     letters = {letter.id: letter for letter in db.session.scalars(query)}
+    senders = {letter.sender_id for letter in letters.values()}
     scans = attachment_counts([letter.owner for letter in letters.values()])
     for row in rows:
         letter = letters[row.letter_id or 0]
@@ -123,6 +131,7 @@ def take_back(rows: Sequence[ImportRow]) -> None:
             row.letter_id = None
         else:
             row.warnings = [*[w for w in row.warnings if w[0] != "used"], ["used", letter.agenda_label]]
+    addressing.settle(senders)
 
 
 def _removed(letter: Letter) -> bool:

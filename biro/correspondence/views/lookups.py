@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from biro.accounts.actors import actor
 from biro.accounts.permissions import P
 from biro.core.guards import needs
-from biro.correspondence import queries, suggestions
+from biro.correspondence import addresses, queries, suggestions
 from biro.correspondence.rules import is_meant
 from biro.correspondence.views.blueprint import bp
 
@@ -16,7 +16,7 @@ from biro.correspondence.views.blueprint import bp
 def senders() -> ResponseReturnValue:
     """Senders whose name holds the text."""
     text = request.args.get("q", "")
-    found = queries.find_senders(text) if text.strip() else []
+    found = addresses.found(text, actor()) if text.strip() else []
     return jsonify(
         [
             {"value": str(row.id), "text": row.name, "sub": row.address, "meant": is_meant(row.name, text)}

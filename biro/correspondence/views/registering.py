@@ -12,7 +12,7 @@ from biro.core import clock
 from biro.core.fields import parse_past_day
 from biro.core.guards import needs
 from biro.core.texts import _
-from biro.correspondence import queries, services, twins
+from biro.correspondence import addresses, queries, services, twins
 from biro.correspondence.forms.letters import NewLetterForm, stick
 from biro.correspondence.models import Letter
 from biro.correspondence.views.blueprint import bp
@@ -96,7 +96,7 @@ def find_twins() -> ResponseReturnValue:
     given = request.args
     sender_id = given.get("pengirim", type=int)
     if sender_id is None:
-        named = queries.sender_named(given.get("pengirim", ""))
+        named = addresses.named(given.get("pengirim", ""), actor())
         sender_id = named.id if named else None
     day = parse_past_day(given.get("tanggal", ""), clock.today())
     certain, near = [], []

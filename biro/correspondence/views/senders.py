@@ -22,11 +22,15 @@ def sender_list() -> ResponseReturnValue:
     filters = SenderFilter()
     text = (filters.q.data or "").replace("\0", " ")
     page = keyset(
-        senders.listed(text), [Correspondent.name_key, Correspondent.id], descending=False, scalars=True
+        senders.listed(text, actor()),
+        [Correspondent.name_key, Correspondent.id],
+        descending=False,
+        scalars=True,
     )
     return render_template(
         "correspondence/senders.html", page=page, filters=filters, most=senders.COUNTED,
-        counts=senders.counts([row.id for row in page.items]), doubles=[] if request.args else senders.doubles(),
+        counts=senders.counts([row.id for row in page.items], actor()),
+        doubles=[] if request.args else senders.doubles(actor()),
     )  # fmt: skip
 
 
@@ -34,7 +38,7 @@ def sender_list() -> ResponseReturnValue:
 @needs(P.LETTER_REGISTER)
 def edit_sender(sender_id: int) -> ResponseReturnValue:
     """Correct a name or an address."""
-    row = next(iter(senders.chosen([sender_id])), None)
+    row = next(iter(senders.chosen([sender_id], actor())), None)
     if row is None:
         raise Forbidden
     form = SenderForm(obj=row)
@@ -45,7 +49,7 @@ def edit_sender(sender_id: int) -> ResponseReturnValue:
             flash(_("Pengirim diperbaiki."), "success")
             return redirect(url_for(".sender_list"), 303)
     return render_template(
-        "correspondence/sender.html", form=form, merges=senders.merges(sender_id), sender_id=sender_id,
+        "correspondence/sender.html", form=form, merges=senders.merges(sender_id, actor()), sender_id=sender_id,
         most=senders.COUNTED,
     ), 422 if form.errors else 200  # fmt: skip
 
@@ -54,7 +58,7 @@ def edit_sender(sender_id: int) -> ResponseReturnValue:
 @needs(P.LETTER_REGISTER)
 def unmerge(merge_id: int) -> ResponseReturnValue:
     """They were two after all."""
-    row = senders.merge(merge_id)
+    row = senders.merge(merge_id, actor())
     back = url_for(".edit_sender", sender_id=row.source.meant.id)
     return acted(services.unmerge, back, merge=row, by=actor(), done=_("Penggabungan dibatalkan."))
 
@@ -63,7 +67,7 @@ def unmerge(merge_id: int) -> ResponseReturnValue:
 @needs(P.LETTER_REGISTER)
 def merge() -> ResponseReturnValue:
     """Show what becomes one, ask for the name that stays, and do it."""
-    form, rows = MergeForm(), senders.chosen(request.values.getlist("id", type=int)[:20])
+    form, rows = MergeForm(), senders.chosen(request.values.getlist("id", type=int)[:20], actor())
     stays = request.form.get("stays", type=int)
     if form.validate_on_submit():
         versions = {row.id: request.form.get(f"version-{row.id}", 0, type=int) for row in rows}
@@ -75,5 +79,5 @@ def merge() -> ResponseReturnValue:
             return redirect(url_for(".sender_list"), 303)
     return render_template(
         "correspondence/merge.html", form=form, rows=rows, stays=stays, most=senders.COUNTED,
-        counts=senders.counts([row.id for row in rows]),
+        counts=senders.counts([row.id for row in rows], actor()),
     ), 422 if form.errors else 200  # fmt: skip

@@ -21,8 +21,8 @@ from biro.correspondence.models import Letter, Register, RegisterKind
 from biro.correspondence.outgoing import reminders
 from biro.correspondence.outgoing.models import OutgoingLetter, OutgoingRecipient
 from biro.correspondence.outgoing.services.dispatching import set_out
+from biro.correspondence.services.addressing import sender_of
 from biro.correspondence.services.indexing import heads
-from biro.correspondence.services.registering import sender_of
 from biro.files import storage
 
 
@@ -47,7 +47,9 @@ def send(letter: OutgoingLetter, *, on: date, by: Any, version: int | None = Non
     letter.mark_sent(on=on, by=by)
     for each in letter.recipients:
         if each.unit_id is None and each.correspondent_id is None:
-            each.correspondent = sender_of(each.name)
+            each.correspondent = sender_of(each.name, secret=letter.is_secret, by=by)
+            if each.correspondent.secret and not letter.is_secret:
+                each.correspondent.secret = False
     arrived = [
         _deliver(letter, each, on, by) for each in letter.recipients if each.unit and not each.arrived_id
     ]
