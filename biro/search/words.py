@@ -1,6 +1,6 @@
 """The full-text table on each engine: the only place that knows them. Words reach it as letters and digits alone."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -13,6 +13,7 @@ from sqlalchemy import (
     cast,
     column,
     delete,
+    literal,
     or_,
     select,
     table,
@@ -74,17 +75,23 @@ def condition(asked: Question) -> ColumnElement[bool]:
 
 @lru_cache(maxsize=64)
 def _condition(sqlite: bool, count: int, stems: bool, of_kind: bool) -> ColumnElement[bool]:
+    return _asking(bindparam, sqlite, count, stems, of_kind)
+
+
+def _asking(
+    value: Callable[[str], Any], sqlite: bool, count: int, stems: bool, of_kind: bool
+) -> ColumnElement[bool]:
+    """The condition, with `value(name)` where a value of `given` belongs."""
     if sqlite:
-        return search_words.c[WORDS].op("MATCH", is_comparison=True)(bindparam("match"))
-    each = [_asks("word", i) for i in range(count)]
+        return search_words.c[WORDS].op("MATCH", is_comparison=True)(value("match"))
+    each = [_holds("words", value(f"word{i}")) for i in range(count)]
     if stems:
-        each = [or_(plain, _asks("stem", i)) for i, plain in enumerate(each)]
-    return and_(*each, *([SearchEntry.kind == bindparam("kind")] if of_kind else []))
+        each = [or_(plain, _holds("stems", value(f"stem{i}"))) for i, plain in enumerate(each)]
+    return and_(*each, *([SearchEntry.kind == value("kind")] if of_kind else []))
 
 
-def _asks(name: str, number: int) -> ColumnElement[bool]:
-    word = cast(bindparam(f"{name}{number}"), TSQUERY)
-    return search_words.c[f"{name}s"].op("@@", is_comparison=True)(word)
+def _holds(name: str, word: Any) -> ColumnElement[bool]:
+    return search_words.c[name].op("@@", is_comparison=True)(cast(word, TSQUERY))
 
 
 def given(asked: Question) -> dict[str, str]:
@@ -128,7 +135,9 @@ def are_more(asked: Question, than: int) -> bool:
 def among(entry_id: ColumnElement[int | None], wanted: Sequence[str]) -> ColumnElement[bool]:
     """Rows whose entry holds the words by stem or beginning: for words that few of them hold."""
     asked = Question(tuple(wanted))
-    return led(entry_id, asked).params(given(asked))
+    values = given(asked)
+    answer = _asking(lambda name: literal(values[name]), on_sqlite(), len(wanted), True, False)
+    return entry_id.in_(select(search_words.c.rowid).where(answer))
 
 
 def led(entry_id: Any, asked: Question) -> ColumnElement[bool]:

@@ -12,7 +12,10 @@ from biro.core.texts import _, tanggal_pendek
 from biro.correspondence.numbers import services as numbers
 from biro.correspondence.outgoing.models import OutgoingLetter, UnfinishedSignature
 
-GIVEN_UP = "Penandatanganan elektronik tidak selesai: naskahnya diubah, ditarik, dikembalikan, atau surat itu selesai lain."
+GIVEN_UP = (
+    "Penandatanganan elektronik tidak selesai: naskahnya diubah, ditarik, dikembalikan, atau surat itu "
+    "selesai lain."
+)
 
 
 def unfinished(letter: OutgoingLetter) -> UnfinishedSignature | None:
