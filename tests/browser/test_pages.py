@@ -1,20 +1,24 @@
 """Every page of the office, seen by a browser: accessible, within the screen, silent on the console."""
 
 from collections.abc import Iterator
+from functools import cache
 from urllib.parse import urlsplit
 
 import pytest
 from sqlalchemy import select
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import Rule
 
 from biro.accounts.actors import actor_for
 from biro.accounts.models import Person
 from biro.core.db import db
 from biro.core.guards import PUBLIC, STAFF, guard_of
+from biro.correspondence.outgoing.models import Dispatch
 from tests.browser.conftest import Enter
 from tests.support import browser as real
 
-ROLES = ("kepala", "sekretaris", "rumahtangga", "admin")
+ROLES = ("kepala", "sekretaris", "rumahtangga", "admin", "staf")
+ROWS = range(1, 31)  # ids that an example is looked for among
 LINKS = "[...document.querySelectorAll('a[href]')].map(a => a.href)"
 
 
@@ -47,9 +51,10 @@ def mine(site: real.Site, role: str) -> set[str]:
 DOWNLOADS = {"files.show"}  # answers with a file to keep, not with a page
 
 
-def crawl(who: real.Visitor, wanted: set[str]) -> Iterator[str]:
-    """Open one page per wanted view: those of the menu and all with a plain address, then what they link to."""
-    waiting, seen = ["/", *plain_addresses(who.site, wanted - {"desk.today"})], {"desk.today"}
+def crawl(who: real.Visitor, wanted: set[str], known: list[str]) -> Iterator[str]:
+    """Open one page per wanted view: those of the menu, all with a plain address and the known ones, then what they
+    link to."""
+    waiting, seen = ["/", *plain_addresses(who.site, wanted - {"desk.today"}), *known], {"desk.today"}
     seen |= {str(endpoint_of(who.site, who.site.url + path)) for path in waiting}
     while waiting:
         path = waiting.pop(0)
@@ -73,15 +78,60 @@ def plain_addresses(site: real.Site, wanted: set[str]) -> list[str]:
     )
 
 
+def with_ids(site: real.Site) -> dict[str, Rule]:
+    """The views of correspondence and its alcoves that show one row, by its id (or by its code, on paper that goes)."""
+    found = {}
+    for rule in site.app.url_map.iter_rules():
+        ours = site.app.view_functions[rule.endpoint].__module__.startswith("biro.correspondence")
+        file = "." in rule.rule or "halaman" in rule.rule  # a document or a picture, no page
+        shown = guard_of(site.app, rule.endpoint) != PUBLIC and "GET" in (rule.methods or ())
+        if ours and shown and not file and rule.arguments - {"shape"}:
+            found[rule.endpoint] = rule
+    return found
+
+
+@cache
+def examples(site: real.Site) -> dict[str, tuple[str, str]]:
+    """Each such view with a role that may see an example of it, and the example's address."""
+    found: dict[str, tuple[str, str]] = {}
+    with site.app.app_context():
+        people = {p.username: actor_for(p) for p in db.session.scalars(select(Person))}
+        codes = list(db.session.scalars(select(Dispatch.code).order_by(Dispatch.id)))
+    for role in ROLES:
+        client = site.app.test_client()
+        cookie = site.cookie(role)
+        client.set_cookie(cookie["name"], cookie["value"])
+        for name, rule in with_ids(site).items():
+            guard = guard_of(site.app, name)
+            if name in found or not (guard == STAFF or people[role].may(str(guard))):
+                continue
+            for row in codes if "code" in rule.arguments else ROWS:
+                path = site.app.url_map.bind("localhost").build(name, dict.fromkeys(rule.arguments, row))
+                if client.get(path).status_code == 200:
+                    found[name] = role, path
+                    break
+    return found
+
+
+def test_every_page_of_one_row_has_an_example_in_the_office_that_is_looked_at(site: real.Site) -> None:
+    assert set(with_ids(site)) - set(examples(site)) == set()
+    assert len(examples(site)) > 30
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_every_page_is_accessible_on_a_desk_and_on_a_telephone(enter: Enter, role: str) -> None:
     who = enter(role)
-    wanted = mine(who.site, role)
-    for path in crawl(who, wanted):
+    known = examples(who.site)
+    mine_of = {name for name, (by, _path) in known.items() if by == role}
+    wanted = (mine(who.site, role) - set(known)) | mine_of
+    looked_at = set()
+    for path in crawl(who, wanted, [known[name][1] for name in sorted(mine_of)]):
+        looked_at.add(endpoint_of(who.site, who.site.url + path))
         for size in (real.NARROW, real.WIDE):
             who.page.set_viewport_size(size)  # type: ignore[arg-type]
             who.check()
             who.keep(path)
+    assert mine_of - looked_at == set()
     assert not who.complaints, "\n".join(who.complaints)
 
 

@@ -41,7 +41,7 @@ def chromium() -> str:
     raise RuntimeError("no Chromium on this system: make install-chromium")
 
 
-@dataclass
+@dataclass(frozen=True, eq=False)
 class Site:
     """A running office."""
 
