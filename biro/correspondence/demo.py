@@ -13,10 +13,12 @@ from biro.core.db import db
 from biro.correspondence import bulk, paper, services
 from biro.correspondence.models import Classification, Instruction, Letter, Register
 from biro.correspondence.services import Recipients
+from biro.correspondence.services.addressing import sender_of
 
 DEFAULT = 120
 SECRET = ("Hasil pemeriksaan khusus pengadaan kendaraan", "Usulan penjatuhan hukuman disiplin")
 NEED = "Pemeriksa meminta berkas pengadaan hari ini, sedangkan sekretaris sedang cuti."
+SHORT = "Kemendagri RI"
 RAKORNAS = "Undangan Rapat Koordinasi Nasional Biro Umum dan Kepala Bagian Rumah Tangga se-Indonesia"
 SENDERS = (
     "Kementerian Dalam Negeri", "Dinas Pekerjaan Umum", "Dinas Kesehatan", "Badan Kepegawaian Daerah",
@@ -63,6 +65,7 @@ def furnish(office: Office) -> None:
     letters = [_letter(office, book, number, few) for number in office.progress("surat", range(few))]
     _dispose_some(office, [letter for letter in letters if letter.subject != RAKORNAS])
     _from_paper(office, [letter for letter in letters if letter.subject != RAKORNAS])
+    _merge(office, [letter for letter in letters if not letter.is_secret])
     for letter in letters[-4:-3]:  # secret, and somebody outside its chain needs it
         services.ask_opening(letter, reason=NEED, by=office.actor("tatausaha"))
 
@@ -91,6 +94,14 @@ def _letter(office: Office, book: Register, number: int, few: int) -> Letter:
         **given, received_on=received, classification_id=_code(code), unit_id=office.unit("UM").id,
         register_id=book.id, keep=True, scan=scan, by=office.actor("sekretaris"),
     )  # fmt: skip
+
+
+def _merge(office: Office, letters: list[Letter]) -> None:
+    """A sender that somebody had written in short is one with its long name, which can be undone on its page."""
+    by = office.actor("sekretaris")
+    for stays in [letter.sender for letter in letters if letter.sender.name == SENDERS[0]][:1]:
+        goes = sender_of(SHORT, secret=False, by=by)
+        services.merge_senders(stays, [goes], versions={row.id: row.version for row in (stays, goes)}, by=by)
 
 
 def _workday(day: date) -> date:

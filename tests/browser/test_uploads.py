@@ -64,6 +64,24 @@ def test_scans_follow_their_letters_and_a_failed_one_is_repeated(
     assert all("422" in said or "Failed" in said for said in who.complaints), who.complaints
 
 
+def test_a_scan_that_a_top_secret_letter_may_not_have_is_refused_before_the_letter_is_saved(
+    enter: Enter, site: real.Site, tmp_path: Path
+) -> None:
+    who = enter("sekretaris")
+    page = who.page
+    who.go("/surat/masuk/baru")
+    page.select_option("[name=security]", "SR")
+    page.locator("#sender_id-ts-control").focus()
+    write(page, "SANGAT/1", "Tidak boleh dipindai", real.scan(tmp_path, "khusus"))
+    expect(page.locator(".field:has([name=scan]) [role=alert]")).to_contain_text("tanpa pindaian")
+    expect(page.locator("[name=subject]")).to_have_value("Tidak boleh dipindai")
+    page.set_input_files("[name=scan]", [])
+    page.locator("[name=subject]").focus()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#latest")).to_contain_text("Rahasia")
+    assert scans_of(site, "SANGAT/1") == 0
+
+
 def test_a_twin_is_seen_in_time_and_what_is_refused_stays_as_typed(enter: Enter, site: real.Site) -> None:
     who = enter("sekretaris")
     page = who.page
