@@ -6,7 +6,7 @@ from sqlalchemy import select
 from biro.audit.models import Trail
 from biro.core.db import db
 from biro.core.errors import Forbidden
-from biro.correspondence import addresses, senders, services
+from biro.correspondence import addresses, exports, senders, services
 from biro.correspondence.models import Correspondent
 from tests.correspondence.conftest import letter_form
 from tests.correspondence.intake.conftest import second_clerk
@@ -113,6 +113,7 @@ def test_a_merge_and_its_end_keep_it(sign_in, cast, second_clerk, hidden, write_
     merge, _count = senders.merges(known.id, by)[0]
     page = text_of(second_clerk.get(f"/surat/pengirim/{known.id}/ubah"))
     assert NAME not in page
+    assert not [row for row in db.session.execute(exports._senders(False)) if row.nama == NAME]
     url = f"/surat/pengirim/gabung/{merge.id}/pembatalan"
     assert second_clerk.post(url, data={"version": merge.version}).status_code == 404
     assert "Lembaga Terang 1 " in text_of(second_clerk.get("/surat/pengirim")).replace("–", "").replace(
