@@ -157,6 +157,14 @@ def test_both_shapes_are_leafed_through_in_the_same_order(cast, write_letter, si
     assert len(set(leafed(head, "/surat/masuk?q=rapat"))) == 60
 
 
+def test_words_that_are_found_often_are_no_longer_beginnings_of_others(cast, write_letter, monkeypatch):
+    for subject in ("Aula satu", "Aula dua", "Aulatama"):
+        write_letter(subject=subject)
+    assert len(ids(cast.as_("secretary"), "aula")) == 3
+    monkeypatch.setattr(agenda, "COMMON", 1)
+    assert len(ids(cast.as_("secretary"), "aula")) == 2
+
+
 def test_a_correction_is_found_by_its_new_words_and_is_one_edit(letters, cast, shape):
     letter = letters["aula"]
     assert letter.version == 1
