@@ -123,6 +123,7 @@ def items(file_ids: Sequence[int], actor: Any) -> Select[Any]:
         CaseItem.id, CaseItem.case_file_id, CaseItem.number, CaseItem.form, CaseItem.amount, CaseItem.note,
         unseen.label("unseen"),
         secret_item().label("secret"),
+        case((~unseen, _is_void())).label("void"),
         case((~unseen, CaseItem.letter_id)).label("letter_id"),
         case((~unseen, CaseItem.outgoing_id)).label("outgoing_id"),
         told(actor, "day", CaseItem.day, Letter.letter_date, OutgoingLetter.signed_on),
@@ -136,6 +137,11 @@ def items(file_ids: Sequence[int], actor: Any) -> Select[Any]:
         .outerjoin(Correspondent, Letter.sender_id == Correspondent.id)
         .where(among(CaseItem.case_file_id, file_ids), LYING)
     )
+
+
+def _is_void() -> ColumnElement[bool]:
+    """A letter that was voided after it was filed stays where it is, and says so."""
+    return or_(Letter.state == LetterState.VOID, OutgoingLetter.state == OutgoingState.VOID)
 
 
 def _first_recipient() -> Any:

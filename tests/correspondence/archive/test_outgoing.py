@@ -107,6 +107,17 @@ def test_a_draft_and_a_voided_letter_are_not_filed(sign_in, cast, open_file, wri
         assert refused.status_code == 422 and sentence in text_of(refused)
 
 
+def test_one_that_is_voided_after_it_was_filed_stays_and_says_so(sign_in, cast, open_file, issue):
+    letter, file, client = issue(by="secretary"), open_file(), sign_in("secretary")
+    services.file_letter(file, letter, by=cast.as_("secretary"))
+    db.session.commit()
+    assert "Dibatalkan" not in text_of(client.get(file.url))
+    letter.state = OutgoingState.VOID
+    db.session.commit()
+    shown = " ".join(text_of(client.get(file.url)).split())
+    assert "Undangan rapat koordinasi Dibatalkan" in shown
+
+
 def test_only_keepers_file_and_others_read_where_it_lies(sign_in, cast, open_file, issue):
     letter, file = issue(), open_file(unit="RT")
     services.file_letter(file, letter, by=cast.as_("secretary"))
