@@ -27,8 +27,8 @@ ASKED = declare("secret_opening.asked", _l("meminta surat rahasia dibuka"))
 SAME_VISIT = timedelta(minutes=15)  # a page with thirty pictures is read once
 
 
-def note_reading(letter: Letter, *, by: Any, action: str = OPENED) -> None:
-    """Write into the Trail that somebody reads a secret letter.
+def note_reading(letter: Any, *, by: Any, action: str = OPENED) -> None:
+    """Write into the Trail that somebody reads a secret letter (of any book: a row that knows `is_secret`).
 
     Called before anything is shown, so what cannot be written down is not read.
     """
@@ -36,10 +36,10 @@ def note_reading(letter: Letter, *, by: Any, action: str = OPENED) -> None:
         audit.record_alone(action, letter, by)
 
 
-def _noted(letter: Letter, by: Any, action: str) -> bool:
+def _noted(letter: Any, by: Any, action: str) -> bool:
     """Whether this visit of this person (in this name) stands there already."""
     query = select(Trail.seq).where(
-        Trail.subject == Letter.__tablename__,
+        Trail.subject == letter.__tablename__,
         Trail.subject_id == letter.id,
         Trail.action == action,
         Trail.actor_id == by.person_id,
